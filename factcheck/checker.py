@@ -1,0 +1,70 @@
+"""The whole pipeline, in order: annotate, extract, match, compare, judge, assemble."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from factcheck import verdicts
+from factcheck.contradictions import detectors, readers
+from factcheck.extraction.claims import claims, whole_claim
+from factcheck.matching.alignment import match
+from factcheck.matching.blocking import Blocks
+from factcheck.matching.terms import terms
+from factcheck.models import Article, Claim, Finding, LookUp, Relation, Report, Source
+from factcheck.text.annotate import Annotator
+
+
+class Checker:
+    """Finds the claims of articles and says how they stand to each other; safe to use from several threads."""
+
+    def __init__(self, annotator: Annotator) -> None:
+        self._annotator = annotator
+
+    @classmethod
+    def load(cls) -> Checker:
+        """A checker with the language model loaded (about one second)."""
+        return cls(Annotator.load())
+
+    def extract(self, article: Article) -> tuple[Claim, ...]:
+        """The claims of an article, in order; ids are the article's id and a number from 1."""
+        sentences = self._annotator.annotate(article.text, article.published_at)
+        return tuple(_read(claim, preceding) for claim, preceding in claims(article, sentences))
+
+    def claim(self, text: str, *, source: Source = Source("", ""), published_at: datetime | None = None, id: str = "claim") -> Claim:  # noqa: A002, B008 - a frozen value
+        """A text taken as one claim: a headline, a sentence that somebody asks about."""
+        article = Article(id=id, source=source, text=text, published_at=published_at)
+        return _read(whole_claim(article, self._annotator.annotate_whole(text, published_at)), None)
+
+    def compare_pair(self, a: Claim, b: Claim) -> Finding:
+        """The verdict on two claims, also where they have nothing to do with each other."""
+        pair = match(a, b)
+        return verdicts.judge(pair, [detector.compare(pair) for detector in detectors()])
+
+    def compare(self, claim: Claim, others: Iterable[Claim]) -> tuple[Finding, ...]:
+        """The verdicts on a claim (`a`) and each other claim that it has to do with, in the order of the others."""
+        judged = (self.compare_pair(claim, other) for other in others)
+        return tuple(finding for finding in judged if finding.relation is not Relation.UNRELATED)
+
+    def compare_articles(self, articles: Sequence[Article]) -> Report:
+        """Hold articles against each other, and each against itself; nothing is kept."""
+        found = tuple(claim for article in articles for claim in self.extract(article))
+        blocks = Blocks(found)
+        pairs = {tuple(sorted((one, other))) for one, claim in enumerate(found) for other in blocks.candidates(claim)}
+        judged = [finding for one, other in sorted(pairs) for finding in self.compare(found[one], [found[other]])]
+        return Report(found, verdicts.assemble(judged), verdicts.corroborations(judged))
+
+    def look_up(self, claim: Claim, candidates: Sequence[Claim]) -> LookUp:
+        """What other claims say about a claim: who supports it, who contradicts it."""
+        return verdicts.look_up(claim, self.compare(claim, candidates))
+
+
+def _read(claim: Claim, preceding: Claim | None) -> Claim:
+    """A claim with the slots it fills and the terms it is found by."""
+    assertions = tuple(assertion for reader in readers() for assertion in reader.read(claim, preceding))
+    return replace(
+        claim,
+        assertions=assertions,
+        terms=terms(claim.tokens, claim.entities, claim.quantities, claim.referents, assertions),
+    )

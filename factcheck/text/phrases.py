@@ -1,0 +1,116 @@
+"""Which names a noun phrase is about: its own, those it lists as examples, the one that owns it.
+
+What the slot-filling ways of conflicting share: "OpenAI keeps its models closed" is about OpenAI, "models such as
+ChatGPT" about ChatGPT, "shares of Apple" about Apple, but "the head of Apple" is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from factcheck.models import Claim
+from factcheck.text import grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as a claim uses it: the key it is compared under, the words, and how directly it is meant (0 to 1)."""
+
+    canonical: str
+    text: str
+    start: int
+    end: int
+    strength: float
+    label: str = "MISC"
+
+
+def name_at(claim: Claim, index: int) -> Named | None:
+    """The name that a word belongs to or, if it is a pronoun or "the company", stands for."""
+    token = claim.tokens[index]
+    for entity in claim.entities:
+        if entity.start <= token.start < entity.end:
+            return Named(entity.canonical, entity.text, entity.start, entity.end, 1.0, entity.label)
+    for referent in claim.referents:
+        if referent.token == index:
+            return Named(referent.canonical, referent.text, token.start, token.end, 0.9)
+    return None
+
+
+def listed(claim: Claim, top: int) -> tuple[Named, ...]:
+    """The names of a phrase and of what is joined to it by "and" or commas."""
+    found = [name_at(claim, i) for i in grammar.conjuncts(claim.tokens, top)]
+    return tuple({name.canonical: name for name in found if name}.values())
+
+
+def examples(claim: Claim, top: int) -> tuple[Named, ...]:
+    """The names given as examples of a noun: "models such as A and B", "companies like A", "firms, including A"."""
+    tokens = claim.tokens
+    found: list[Named] = []
+    for i in range(top + 1, min(top + 8, len(tokens))):
+        opener = tokens[i].text.lower()
+        such_as = opener == "as" and tokens[i - 1].text.lower() == "such"
+        if not (such_as or opener in {"like", "including", "e.g.", "namely"}):
+            continue
+        first = next((j for j in range(i + 1, min(i + 6, len(tokens))) if name_at(claim, j)), None)
+        if first is not None and not any(tokens[j].pos in {"VERB", "AUX"} for j in range(i + 1, first)):
+            found.extend(_row(claim, first))
+        break
+    return tuple(found)
+
+
+def _row(claim: Claim, first: int) -> Iterator[Named]:
+    """The names that follow each other from a word on, with nothing but commas, "and", "or" and brackets between."""
+    seen: set[str] = set()
+    i = first
+    while i < len(claim.tokens):
+        token = claim.tokens[i]
+        name = name_at(claim, i)
+        if name and token.pos != "PRON":
+            if name.canonical not in seen:
+                yield name
+            seen.add(name.canonical)
+        elif token.text.lower() not in {",", "and", "or", "'s", "(", ")", "the", ":"} and not token.text.isupper():
+            return
+        i += 1
+
+
+def owner(claim: Claim, top: int) -> Named | None:
+    """Who owns what a noun names: "Meta's models", "its models", "models of Meta", "the Meta model"."""
+    tokens = claim.tokens
+    for i in grammar.children(tokens, top):
+        if tokens[i].dep == "poss" or (tokens[i].dep in {"compound", "nmod"} and tokens[i].pos == "PROPN"):
+            name = name_at(claim, i)
+            if name:
+                return name
+    for i in grammar.children(tokens, top):
+        if tokens[i].dep == "prep" and tokens[i].text.lower() in {"of", "from", "by"}:
+            for j in grammar.children(tokens, i):
+                if tokens[j].dep == "pobj" and (name := name_at(claim, j)):
+                    return name
+    return None
+
+
+def about(claim: Claim, top: int, transparent: Collection[str] = ()) -> tuple[Named, ...]:
+    """The names that a noun phrase is about.
+
+    Its examples where it gives some, else its own name, else, where its head is one of the `transparent` nouns (a
+    firm's models are the firm's matter, its chief executive is not), its owner. "versions of its models, such as A" is
+    looked through to A. Empty where the phrase names nothing.
+    """
+    tokens = claim.tokens
+    own = listed(claim, top)
+    if own:
+        return own
+    given = examples(claim, top)
+    if given:
+        return given
+    for i in grammar.children(tokens, top):
+        if tokens[i].dep == "prep" and tokens[i].text.lower() == "of":
+            for j in grammar.children(tokens, i):
+                if tokens[j].dep == "pobj" and (below := examples(claim, j)):
+                    return below
+    if tokens[top].lower_in(transparent) or not transparent and tokens[top].pos == "PROPN":
+        found = owner(claim, top)
+        return (found,) if found else ()
+    return ()

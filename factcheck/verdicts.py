@@ -1,0 +1,228 @@
+"""Readings to a verdict on a pair; judged pairs to inconsistencies with their positions and tallies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from factcheck.guards import guards
+from factcheck.independence import independent_sources
+from factcheck.models import (
+    Agreement,
+    Claim,
+    Finding,
+    Inconsistency,
+    Kind,
+    LookUp,
+    Match,
+    Outcome,
+    Position,
+    Reading,
+    Relation,
+    Scores,
+    Span,
+    Verdict,
+)
+from factcheck.thresholds import AGREEMENT_COVERAGE, REPORT
+
+SLOT_KINDS = frozenset({Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE})
+"""Kinds whose point is a slot of a named thing: it means the same in every article, whoever wrote it."""
+
+
+def judge(match: Match, readings: Iterable[Reading]) -> Finding:
+    """What the readings of a pair come to.
+
+    The surest conflict decides; a guard that objects turns it into another relation. Without a conflict a pair agrees
+    where a detector read the same value on both sides, or where nearly all words line up; else it is unrelated.
+    """
+    said = list(readings)
+    conflicts = sorted((each for each in said if each.outcome is Outcome.CONFLICTS), key=lambda each: -each.confidence)
+    agreeing = sorted((each for each in said if each.outcome is Outcome.AGREES), key=lambda each: -each.confidence)
+    likeness = _likeness(match)
+    if conflicts and conflicts[0].confidence >= REPORT:
+        return _conflict(match, conflicts[0], likeness)
+    doubt = conflicts[0].confidence if conflicts else 0.0
+    agreement = max(agreeing[0].confidence if agreeing else 0.0, likeness * (1 - doubt))
+    scores = _scores(doubt, agreement)
+    if not conflicts and (agreeing and agreeing[0].confidence >= REPORT):
+        return _finding(match, Relation.AGREEMENT, agreeing[0], round(agreement, 3), agreeing[0].explanation, scores)
+    if not conflicts and min(match.coverage_a, match.coverage_b) >= AGREEMENT_COVERAGE:
+        return _finding(match, Relation.AGREEMENT, None, round(agreement, 3), "Both claims say the same in much the same words.", scores)
+    return _finding(match, Relation.UNRELATED, None, scores.neutral, "The claims have no point in common that could be compared.", scores)
+
+
+def _conflict(match: Match, reading: Reading, likeness: float) -> Finding:
+    objections = (guard.ruling(match, reading) for guard in guards())
+    ruling = next((each for each in objections if each is not None), None)
+    if ruling is None:
+        scores = _scores(reading.confidence, likeness * (1 - reading.confidence))
+        return _finding(match, Relation.CONTRADICTION, reading, reading.confidence, reading.explanation, scores)
+    # A ruling of attributed disagreement leaves the conflict standing; the others say that there is none.
+    share = 0.8 if ruling.relation is Relation.ATTRIBUTED_DISAGREEMENT else 0.4
+    scores = _scores(reading.confidence * share, likeness * (1 - reading.confidence))
+    explanation = f"{reading.explanation} {ruling.explanation}" if ruling.explanation != reading.explanation else reading.explanation
+    return _finding(match, ruling.relation, reading, ruling.confidence, explanation, scores)
+
+
+def _likeness(match: Match) -> float:
+    return (min(match.coverage_a, match.coverage_b) + match.similarity) / 2
+
+
+def _scores(contradiction: float, agreement: float) -> Scores:
+    return Scores(round(contradiction, 3), round(agreement, 3), round(max(0.0, 1 - max(contradiction, agreement)), 3))
+
+
+def _finding(match: Match, relation: Relation, reading: Reading | None, confidence: float, explanation: str, scores: Scores) -> Finding:
+    named = reading is not None and relation not in {Relation.AGREEMENT, Relation.UNRELATED}
+    whole_a, whole_b = (Span(claim.span.start, claim.span.end) for claim in (match.a, match.b))
+    return Finding(
+        a=match.a,
+        b=match.b,
+        relation=relation,
+        kind=reading.kind if named and reading else None,
+        confidence=round(confidence, 3),
+        similarity=match.similarity,
+        explanation=explanation,
+        scores=scores,
+        evidence_a=reading.evidence_a if reading and reading.evidence_a.end else whole_a,
+        evidence_b=reading.evidence_b if reading and reading.evidence_b.end else whole_b,
+        point=reading.point if reading else "",
+        topic=reading.topic if reading else "",
+        side_a=reading.side_a if reading else "",
+        side_b=reading.side_b if reading else "",
+    )
+
+
+def assemble(findings: Iterable[Finding]) -> tuple[Inconsistency, ...]:
+    """Group judged pairs into inconsistencies; agreements and unrelated pairs are passed over.
+
+    Pairs of one relation, kind and point belong together where they share a claim; where the point is a slot of a named
+    thing, always. The answer does not depend on the order of the findings.
+    """
+    grouped: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.relation not in {Relation.AGREEMENT, Relation.UNRELATED}:
+            grouped[finding.relation, finding.kind or "", finding.point].append(finding)
+    found = [
+        _inconsistency(part)
+        for (_, kind, point), group in sorted(grouped.items())
+        for part in ([group] if kind in SLOT_KINDS and point else _connected(group))
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.confidence, each.point, each.positions[0].claims[0].id)))
+
+
+def _connected(findings: Sequence[Finding]) -> list[list[Finding]]:
+    parts: list[tuple[set[str], list[Finding]]] = []
+    for finding in sorted(findings, key=_pair_key):
+        ids = {finding.a.id, finding.b.id}
+        touching = [part for part in parts if part[0] & ids]
+        parts = [part for part in parts if not part[0] & ids]
+        parts.append((ids.union(*(part[0] for part in touching)), [each for part in touching for each in part[1]] + [finding]))
+    return [part[1] for part in parts]
+
+
+def _inconsistency(findings: Sequence[Finding]) -> Inconsistency:
+    ranked = sorted(findings, key=lambda each: (-each.confidence, *_pair_key(each)))
+    best = ranked[0]
+    sides: dict[str, dict[str, tuple[float, Claim]]] = defaultdict(dict)
+    taken: dict[str, str] = {}
+    for finding in ranked:
+        labels = _labels(finding, taken)
+        for claim, label in ((finding.a, labels[0]), (finding.b, labels[1])):
+            taken.setdefault(claim.id, label)
+            sides[label].setdefault(claim.id, (finding.confidence, claim))
+    positions = tuple(
+        sorted(
+            (
+                Position(
+                    summary=f"{best.topic}: {label}" if best.topic else label,
+                    independent_sources=independent_sources(claim for _, claim in held.values()),
+                    claims=tuple(claim for _, claim in sorted(held.values(), key=_claim_order)),
+                )
+                for label, held in sides.items()
+            ),
+            key=lambda position: (-position.independent_sources, position.summary),
+        )
+    )
+    return Inconsistency(
+        relation=best.relation,
+        kind=best.kind,
+        confidence=best.confidence,
+        topic=best.topic or best.a.text,
+        explanation=best.explanation,
+        point=best.point,
+        positions=positions,
+        findings=tuple(ranked),
+    )
+
+
+def _labels(finding: Finding, taken: dict[str, str]) -> tuple[str, str]:
+    """The two positions of a pair; where a detector named none, the sides that its claims already took."""
+    if finding.side_a and finding.side_a != finding.side_b:
+        return finding.side_a, finding.side_b
+    other = {"one side": "the other side", "the other side": "one side"}
+    if finding.a.id in taken:
+        return taken[finding.a.id], other.get(taken[finding.a.id], "the other side")
+    if finding.b.id in taken:
+        return other.get(taken[finding.b.id], "one side"), taken[finding.b.id]
+    return "one side", "the other side"
+
+
+def corroborations(findings: Iterable[Finding]) -> tuple[Agreement, ...]:
+    """Group agreeing pairs of one point that share a claim; what only one source says is not corroborated."""
+    grouped: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.relation is Relation.AGREEMENT:
+            grouped[finding.point].append(finding)
+    found = [_agreement(part) for _, group in sorted(grouped.items()) for part in _connected(group)]
+    return tuple(sorted((each for each in found if each.independent_sources > 1), key=lambda each: (-each.confidence, each.claims[0].id)))
+
+
+def _agreement(findings: Sequence[Finding]) -> Agreement:
+    ranked = sorted(findings, key=lambda each: (-each.confidence, *_pair_key(each)))
+    claims: dict[str, tuple[float, Claim]] = {}
+    for finding in ranked:
+        for claim in (finding.a, finding.b):
+            claims.setdefault(claim.id, (finding.confidence, claim))
+    ordered = tuple(claim for _, claim in sorted(claims.values(), key=_claim_order))
+    return Agreement(ranked[0].topic or ordered[0].standalone_text, ranked[0].confidence, independent_sources(ordered), ordered)
+
+
+def look_up(claim: Claim, findings: Iterable[Finding]) -> LookUp:
+    """What judged pairs of one claim (always `a`) with stored claims say about it."""
+    ranked = sorted(findings, key=lambda each: (-each.confidence, *_claim_order((0.0, each.b))))
+    supporting = tuple(each for each in ranked if each.relation is Relation.AGREEMENT)
+    contradicting = tuple(each for each in ranked if each.relation is Relation.CONTRADICTION)
+    related = tuple(each for each in ranked if each.relation not in {Relation.AGREEMENT, Relation.CONTRADICTION, Relation.UNRELATED})
+    behind, against = (independent_sources(each.b for each in side) for side in (supporting, contradicting))
+    verdict = _verdict(behind, against)
+    return LookUp(claim, verdict, behind, against, supporting, contradicting, related, _summary(verdict, behind, against))
+
+
+def _verdict(behind: int, against: int) -> Verdict:
+    if against:
+        return Verdict.DISPUTED
+    if behind > 1:
+        return Verdict.CORROBORATED
+    return Verdict.SINGLE_SOURCE if behind else Verdict.NO_EVIDENCE
+
+
+def _summary(verdict: Verdict, behind: int, against: int) -> str:
+    if verdict is Verdict.NO_EVIDENCE:
+        return "No stored claim says this or disputes it."
+    said = f"{_counted(behind)} {'says' if behind == 1 else 'say'} this"
+    return f"{said}, {_counted(against)} {'disputes' if against == 1 else 'dispute'} it." if against else f"{said}; none disputes it."
+
+
+def _counted(number: int) -> str:
+    return f"{number} independent source{'' if number == 1 else 's'}" if number else "no stored source"
+
+
+def _pair_key(finding: Finding) -> tuple[str, str]:
+    return finding.a.id, finding.b.id
+
+
+def _claim_order(held: tuple[float, Claim]) -> tuple[float, datetime, str]:
+    confidence, claim = held
+    return -confidence, claim.published_at or datetime.max.replace(tzinfo=UTC), claim.id

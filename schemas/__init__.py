@@ -1,0 +1,1 @@
+"""marshmallow schemas: JSON to factcheck values and back, nothing else."""
