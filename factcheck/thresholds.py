@@ -9,25 +9,30 @@ SHORTEST_STATEMENT = 4
 """Words. Shorter sentences of news ("He declined.", "That changed.") carry nothing that another outlet could dispute."""
 
 SHORTEST_UNPUNCTUATED_STATEMENT = 8
-"""Words. A line without a full stop is mostly a heading or a caption; those of ECB+ have a median of 7 words."""
+"""Words. A line without a full stop is mostly a heading or a caption; set by judgement, title case is refused at any length."""
 
 WORTHINESS = {
-    "intercept": -1.2,
-    "quantities": 0.6,
-    "digits": 0.5,
-    "names": 0.35,
-    "people": 0.1,
-    "times": 0.3,
-    "past": 0.5,
-    "comparison": 0.3,
-    "first_person": -0.5,
-    "second_person": -0.8,
-    "view": -0.6,
-    "unfulfilled": -0.6,
-    "attributed": -0.1,
-    "length": 0.7,
+    "intercept": -1.07,
+    "quantities": 0.91,
+    "digits": 1.13,
+    "names": 0.34,
+    "people": -0.17,
+    "times": -0.02,
+    "past": 0.97,
+    "comparison": 0.31,
+    "first_person": -0.68,
+    "second_person": -0.3,
+    "view": -0.63,
+    "unfulfilled": -0.66,
+    "attributed": 0.22,
+    "length": 0.83,
 }
-"""Logistic weights by feature of `extraction.worthiness`, set by hand."""
+"""Logistic weights by feature of `extraction.worthiness`.
+
+Fitted by gradient descent on 5,635 sentences of political debates labelled check-worthy or not (CLEF CheckThat! 2024,
+task 1, English, training part), both classes weighted alike; on its development part, which was not used, F1 at 0.5 was
+0.78 and average precision 0.86.
+"""
 
 SAME_SPELLING = 0.93
 """Jaro-Winkler similarity from which two words of more than four letters are one: "organise", "organize" have 0.95."""
@@ -53,8 +58,12 @@ SHORTEST_COPIED_SENTENCE = 10
 REPORT = 0.5
 """Confidence below which a conflict is not reported; it still counts in the scores that pairs are ranked on."""
 
-AGREEMENT_COVERAGE = 0.6
-"""Share of the content words of both claims that must line up, with no conflict read, for an agreement."""
+AGREEMENT_LIKENESS = 0.8
+"""Mean of similarity and the smaller coverage from which a pair without a conflict agrees, 0 to 1.
+
+On the public development pairs agreement then is right in 58 of 100 (SICK, where sentences differ by one word) to nearly
+all cases (rumour headlines, FEVER); at 0.7 it was right in 55 to 73.
+"""
 
 UNNAMED_COVERAGE = 0.6
 """Share of words that must line up before two common nouns ("the bridge") are taken for one thing."""

@@ -24,7 +24,7 @@ from factcheck.models import (
     Span,
     Verdict,
 )
-from factcheck.thresholds import AGREEMENT_COVERAGE, REPORT
+from factcheck.thresholds import AGREEMENT_LIKENESS, REPORT
 
 SLOT_KINDS = frozenset({Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE})
 """Kinds whose point is a slot of a named thing: it means the same in every article, whoever wrote it."""
@@ -47,7 +47,7 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     scores = _scores(doubt, agreement)
     if not conflicts and (agreeing and agreeing[0].confidence >= REPORT):
         return _finding(match, Relation.AGREEMENT, agreeing[0], round(agreement, 3), agreeing[0].explanation, scores)
-    if not conflicts and min(match.coverage_a, match.coverage_b) >= AGREEMENT_COVERAGE:
+    if not conflicts and likeness >= AGREEMENT_LIKENESS:
         return _finding(match, Relation.AGREEMENT, None, round(agreement, 3), "Both claims say the same in much the same words.", scores)
     return _finding(match, Relation.UNRELATED, None, scores.neutral, "The claims have no point in common that could be compared.", scores)
 

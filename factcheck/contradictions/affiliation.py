@@ -76,12 +76,12 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
             what = grammar.subject(tokens, verb) if passive else grammar.direct_object(tokens, verb)
             sure = _STATED if passive or token.lower_in(words("affiliation", "owning", "verbs")) else _IMPLIED
             if who is not None and what is not None:
-                yield from _owners(phrases.listed(claim, what), phrases.listed(claim, who), sure)
+                yield from _owners(phrases.denoted(claim, what), phrases.listed(claim, who), sure)
         if token.dep in {"attr", "appos"} and token.lower_in(words("affiliation", "owning", "parts") | words("affiliation", "owning", "nouns")):
             thing = grammar.subject(tokens, token.head) if token.dep == "attr" else token.head
             owner = phrases.owner(claim, verb)
             if thing is not None and owner and not grammar.negated(tokens, token.head):
-                things = phrases.listed(claim, thing)
+                things = phrases.denoted(claim, thing)
                 is_part = token.lower_in(words("affiliation", "owning", "parts"))
                 yield from _owners(things, (owner,), _APPOSED) if is_part else _owners((owner,), things, _APPOSED)
 
@@ -138,7 +138,9 @@ def _offices(claim: Claim) -> Iterator[Assertion]:
             who = grammar.subject(tokens, token.head) if token.dep == "attr" else token.head
             negated = token.dep == "attr" and (grammar.negated(tokens, token.head) or tokens[token.head].tag == "VBD" or any(tokens[i].tag == "MD" for i in grammar.children(tokens, token.head)))
             people = phrases.listed(claim, who) if who is not None and not negated else ()
-        people += tuple(name for i in grammar.children(tokens, noun) if tokens[i].dep == "appos" and (name := phrases.name_at(claim, i)))
+        # "the mayor of Norwick, Jane Roe": the parser hangs the name on the town as often as on the office.
+        near = [i for i in grammar.subtree(tokens, noun) if i > noun and tokens[i].dep == "appos"]
+        people += tuple(name for i in near if (name := phrases.name_at(claim, i)) and name.label == "PERSON")
         office = " ".join([*title, token.lemma.lower()])
         for person in people:
             if person.label in {"PERSON", "MISC"} and person.canonical != place.canonical:

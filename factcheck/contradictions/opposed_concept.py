@@ -118,10 +118,13 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:
     best: dict[tuple[str, str, str], Assertion] = {}
     for assertion in sorted(found, key=lambda each: -each.strength):
         best.setdefault((assertion.slot, assertion.subject, assertion.value), assertion)
-    sides: dict[tuple[str, str], set[str]] = {}
-    for slot, subject, value in best:
-        sides.setdefault((slot, subject), set()).add(value)
-    return tuple(each for (slot, subject, _), each in best.items() if len(sides[slot, subject]) == 1)
+    loose = {(mention.pole.slot, _value(mention)) for mention in mentions if mention.bearer is None}
+    return tuple(
+        each
+        for (slot, subject, value), each in best.items()
+        if not any(other != value and (slot, subject, other) in best for _, _, other in best)
+        and not any(where == slot and other != value for where, other in loose)
+    )
 
 
 def compare(match: Match) -> Reading:
@@ -185,7 +188,7 @@ def _described(claim: Claim, pole: Pole, first: int, last: int, only_predicate: 
     head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), last)
     token = tokens[head]
     above = token.head
-    if token.dep in {"acomp", "attr", "oprd", "ROOT", "conj", "pobj", "prep", "advmod", "acl", "ccomp"} and not (
+    if token.dep in {"acomp", "attr", "oprd", "ROOT", "conj", "pobj", "prep", "advmod", "acl", "ccomp", "advcl"} and not (
         token.dep in {"conj", "pobj"} and token.pos in {"NOUN", "PROPN"}
     ):
         while tokens[above].dep == "conj" and tokens[above].pos == "ADJ":
@@ -197,9 +200,11 @@ def _described(claim: Claim, pole: Pole, first: int, last: int, only_predicate: 
             bearer = bearer if bearer is not None else next((i for i in grammar.children(tokens, head) if tokens[i].dep == "nsubj"), None)
         else:
             bearer = grammar.subject(tokens, above if tokens[above].pos in {"VERB", "AUX"} else head)
-        if bearer is not None:
-            return _Mention(pole, first, last, bearer, _STATED, grammar.negated(tokens, head), attributive=False)
+        return _Mention(pole, first, last, bearer, _STATED, grammar.negated(tokens, head), attributive=False)
     if not only_predicate and token.dep in {"amod", "compound", "nmod", "advmod"} and tokens[above].pos in {"NOUN", "PROPN"}:
+        # "the open-source browser Lumen": the name that the noun stands before is what is described.
+        if tokens[above].dep == "compound" and tokens[tokens[above].head].pos == "PROPN":
+            above = tokens[above].head
         return _Mention(pole, first, last, above, _HELD, grammar.negated(tokens, above), attributive=True)
     return None
 
@@ -312,7 +317,7 @@ def _leaders(claim: Claim, noun: int) -> tuple[Named, ...]:
         opener = next((i for i in above if tokens[i].text.lower() == "with" and tokens[i].head == clause), None)
         if opener is not None and grammar.subject(tokens, clause) in {noun, *grammar.ancestors(tokens, noun)}:
             for i in range(opener + 1, verb):
-                if tokens[i].head == opener and (found := phrases.about(claim, i)):
+                if tokens[i].head in {opener, verb} and tokens[i].dep in {"pobj", "nsubj"} and (found := phrases.about(claim, i)):
                     return found
     return ()
 

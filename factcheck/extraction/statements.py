@@ -77,6 +77,11 @@ def _reports(tokens: tuple[Token, ...], top: int) -> bool:
 def _has_finite_clause(tokens: tuple[Token, ...]) -> bool:
     return any(
         token.dep in grammar.SUBJECTS
-        and (tokens[token.head].tag in _FINITE or any(tokens[i].tag in _FINITE for i in grammar.children(tokens, token.head)))
+        and (tokens[token.head].tag in _FINITE or _taken_for_participle(tokens, token.head) or any(tokens[i].tag in _FINITE for i in grammar.children(tokens, token.head)))
         for token in tokens
     )
+
+
+def _taken_for_participle(tokens: tuple[Token, ...], verb: int) -> bool:
+    """The tagger takes some past tenses for participles ("The bridge reopened on Monday"); as a main verb it is none."""
+    return tokens[verb].tag == "VBN" and tokens[verb].dep == "ROOT"

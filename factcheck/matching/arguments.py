@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from factcheck.lexicon import words
 from factcheck.models import Claim, Entity, Match
-from factcheck.text import grammar
+from factcheck.text import grammar, kin
 from factcheck.text.clauses import Clause
 
 _ANYBODY = frozenset({"one", "nobody", "person", "people", "someone", "somebody", "anyone", "anybody", "none", "human", "body"})
@@ -42,17 +43,26 @@ class View:
         if far in self.partners.get(near, ()):
             return True
         one, other = self.near.tokens[near], self.far.tokens[far]
-        if _lemma(one.lemma) == _lemma(other.lemma) and (one.pos == other.pos or "PRON" not in {one.pos, other.pos}):
+        alike = _lemma(one.lemma) == _lemma(other.lemma) or (one.text.lower() == other.text.lower() and len(one.text) > 3)
+        if alike and (one.pos == other.pos or "PRON" not in {one.pos, other.pos}):
             return True
         first, second = name_at(self.near, near), name_at(self.far, far)
         return bool(first) and first == second
+
+    def covers(self, near: int, far: int) -> bool:
+        """Whether the near word is a synonym of the far one, broader than it, or of its derivation."""
+        return kin.covers(self.near.tokens[near], self.far.tokens[far])
 
     def partner(self, near: int, among: tuple[int, ...] | None = None) -> int | None:
         """A word of the far claim that stands for the same as a word of the near one."""
         aligned = sorted(self.partners.get(near, ()))
         if among is None:
             among = tuple(range(len(self.far.tokens)))
-        return next((j for j in aligned if j in among), None) or next((j for j in among if self.same(near, j)), None)
+        for options in ((j for j in aligned if j in among), (j for j in among if self.same(near, j)), (j for j in among if self.covers(near, j))):
+            found = next(options, None)
+            if found is not None:
+                return found
+        return None
 
     def same_participant(self, near: int | None, far: int | None) -> float:
         """How far two heads of noun phrases stand for the same, 0 to 1; 1 also where the near one names nobody."""
@@ -60,8 +70,11 @@ class View:
             return 1.0
         if far is None:
             return 0.0
+        near, far = _member(self.near, near), _member(self.far, far)
         if self.same(near, far):
             return 1.0
+        if self.covers(near, far):
+            return 0.95
         one, other = self.near.tokens[near], self.far.tokens[far]
         first, second = name_at(self.near, near), name_at(self.far, far)
         if one.lemma.lower() in _ANYBODY or other.lemma.lower() in _ANYBODY - {"people", "person"}:
@@ -73,6 +86,15 @@ class View:
         if any(self.near.tokens[i].pos == "PROPN" and any(self.same(i, j) for j in opposite) for i in phrase):
             return 0.9
         return 0.0
+
+
+def _member(claim: Claim, index: int) -> int:
+    """What a word for a number of things is made up of: "a group of miners" -> miners."""
+    if claim.tokens[index].lemma.lower() in words("negation", "collectives", "words"):
+        for i in grammar.children(claim.tokens, index):
+            if claim.tokens[i].text.lower() == "of":
+                return next((j for j in grammar.children(claim.tokens, i) if claim.tokens[j].dep == "pobj"), index)
+    return index
 
 
 def name_at(claim: Claim, index: int) -> str:
@@ -104,8 +126,8 @@ def carried(view: View, near: Clause, far: Clause, free: frozenset[int] = frozen
     0 where a participant differs, a name or number of the near clause is missing, or two modifiers of one thing
     differ. `free` are near tokens that need no partner.
     """
-    roles = participants(view, near, far)
-    if not roles:
+    roles = participants(view, near, far, free)
+    if not roles or not _complements_match(view, near):
         return 0.0
     total = held = 0.0
     for index in near.words:
@@ -120,23 +142,29 @@ def carried(view: View, near: Clause, far: Clause, free: frozenset[int] = frozen
                 return 0.0
             if competes(view, near, index):
                 return 0.0
-        weight = 0.5 if token.pos == "ADV" else 1.0
+        # what only describes a participant weighs less: "the furry brown dog" may be called "a dog"
+        weight = 0.5 if token.pos == "ADV" or token.dep in {"amod", "compound", "nummod"} else 1.0
+        if found is None and weight < 1 and near.subject is not None and token.head == near.subject:
+            weight = 0.25
         total += weight
         held += weight * (found is not None or (index == near.subject and roles < 1))
     return roles * (held / total if total else 1.0)
 
 
-def participants(view: View, near: Clause, far: Clause) -> float:
+def participants(view: View, near: Clause, far: Clause, free: frozenset[int] = frozenset()) -> float:
     """How far the doers and the things done to agree, 0 to 1."""
     subject = view.same_participant(near.subject, far.subject)
     thing = view.same_participant(near.object, far.object)
+    if near.object is None and far.object is not None and not subject and view.same_participant(near.subject, far.object) == 1:
+        # "no oil leaked" / "the tanker leaked oil"
+        subject = 0.9
     if near.subject is not None and far.subject is None:
         # the far clause leaves the doer out ("was signed"), or names it elsewhere
         subject = 0.9 if near.object is not None and thing == 1 else float(view.partner(near.subject) is not None)
     if near.object is not None and not thing and near.object != near.predicate:
         elsewhere = view.partner(near.object, far.words)
         thing = 0.9 if elsewhere is not None and elsewhere != far.subject else 0.0
-    if near.object == near.predicate:
+    if near.object == near.predicate or near.object in free:
         thing = 1.0
     return subject * thing
 
@@ -160,6 +188,25 @@ def competes(view: View, near: Clause, index: int) -> bool:
         if above == matched and not _has_partner(view, other):
             return True
     return False
+
+
+def _complements_match(view: View, near: Clause) -> bool:
+    """Whether what a clause has as its content ("plans to close ...", "said that ...") is in the far claim too."""
+    tokens = view.near.tokens
+    holders = {near.verb, near.predicate} | ({near.object} if near.object is not None else set())
+    return all(
+        view.partner(i) is not None
+        for i, token in enumerate(tokens)
+        if token.head in holders and i not in holders and token.pos == "VERB" and token.dep in {"xcomp", "ccomp", "acl"}
+    )
+
+
+def is_definite(claim: Claim, index: int) -> bool:
+    """Whether a noun phrase speaks of something known: a name, a pronoun, "the ...", "her ...", or a bare plural or mass."""
+    if claim.tokens[index].pos in {"PROPN", "PRON"} or name_at(claim, index):
+        return True
+    articles = {"a", "an", "some", "another", "any", "one", "two", "three", "several", "many", "few", "no"}
+    return not any(claim.tokens[i].text.lower() in articles for i in grammar.phrase(claim.tokens, index))
 
 
 def _has_partner(view: View, far: int) -> bool:

@@ -58,7 +58,10 @@ class Annotator:
                     self._language.pipe((plain[span.start : span.end] for _, span in spans), batch_size=64), spans, strict=True
                 )
             ]
-        found = names.resolved((names.entities(tokens, recognised) for tokens, recognised in parsed), text)
+        named = [names.entities(tokens, recognised) for tokens, recognised in parsed]
+        known = {entity.text: entity for entities in named for entity in entities if entity.text.isalnum() and not entity.text.islower()}
+        spread = (names.spread(tokens, entities, known) for (tokens, _), entities in zip(parsed, named, strict=True))
+        found = names.resolved(spread, text)
         return tuple(
             Sentence(
                 start=span.start,

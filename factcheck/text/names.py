@@ -9,7 +9,7 @@ form for its long one. Two people of one surname stay two: a surname that fits b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from factcheck.lexicon import words
@@ -20,10 +20,10 @@ NAME_LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT"
 _EXCHANGES = frozenset({"NASDAQ", "NYSE", "LSE", "TSX", "ASX", "AMEX", "OTC", "FTSE", "HKEX", "NSE", "BSE", "Nasdaq"})
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 _ALIAS = re.compile(
-    r"(?P<long>(?:[A-Z][\w.&’'-]* ){1,7})\((?:the )?[\"“']?(?:(?:NASDAQ|NYSE|LSE|TSX|ASX|AMEX|OTC)\s?:\s?)?(?P<short>[A-Z][A-Z0-9&.-]{1,9})[\"”']?\)"
+    r"(?<!\S)(?P<long>(?:[A-Z][\w.&’'-]{0,40} ){1,7})\((?:the )?[\"“']?(?:(?:NASDAQ|NYSE|LSE|TSX|ASX|AMEX|OTC)\s?:\s?)?(?P<short>[A-Z][A-Z0-9&.-]{1,9})[\"”']?\)"
 )
 _FORMERLY = re.compile(
-    r"(?P<one>[A-Z][\w&’-]*(?: [A-Z][\w&’.-]*){0,3}),? (?:formerly|previously) (?:known as|called|named) (?P<two>[A-Z][\w&’-]*(?: [A-Z][\w&’-]*){0,2})"
+    r"(?<!\S)(?P<one>[A-Z][\w&’-]{0,40}(?: [A-Z][\w&’.-]{0,40}){0,3}),? (?:formerly|previously) (?:known as|called|named) (?P<two>[A-Z][\w&’-]{0,40}(?: [A-Z][\w&’-]{0,40}){0,2})"
 )
 
 
@@ -101,7 +101,25 @@ def _in_name(tokens: tuple[Token, ...], i: int, run: list[int], shouted: bool) -
     if not _starts_name(token) or token.pos in {"PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX"}:
         return any(letter.isupper() for letter in token.text[1:]) and token.text.isalnum() and len(token.text) > 3 and not token.text.isupper()
     after_stop = i == 0 or tokens[i - 1].pos == "PUNCT"
-    return token.pos == "PROPN" or not (shouted or after_stop)
+    return token.pos == "PROPN" or not (shouted or after_stop) or (i == 0 and _is_singular_plural(tokens))
+
+
+def _is_singular_plural(tokens: tuple[Token, ...]) -> bool:
+    """Whether the first word, taken for a plural, is the subject of a singular verb ("Lumen is ..."): then it is a name."""
+    verb = tokens[tokens[0].head]
+    forms = [verb, *(token for token in tokens[1:] if token.head == tokens[0].head and token.dep in {"aux", "auxpass"})]
+    return tokens[0].tag == "NNS" and tokens[0].dep in {"nsubj", "nsubjpass"} and any(form.tag == "VBZ" or form.text == "was" for form in forms)
+
+
+def spread(tokens: tuple[Token, ...], entities: tuple[Entity, ...], known: Mapping[str, Entity]) -> tuple[Entity, ...]:
+    """A sentence's names with those one-word names added that the text has elsewhere and the model missed here."""
+    covered = {position for entity in entities for position in range(entity.start, entity.end)}
+    missed = [
+        replace(known[token.text], text=token.text, start=token.start, end=token.end)
+        for token in tokens
+        if token.text in known and token.start not in covered
+    ]
+    return tuple(sorted((*entities, *missed), key=lambda entity: entity.start))
 
 
 def _is_version(tokens: tuple[Token, ...], i: int) -> bool:

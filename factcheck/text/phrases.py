@@ -43,6 +43,18 @@ def listed(claim: Claim, top: int) -> tuple[Named, ...]:
     return tuple({name.canonical: name for name in found if name}.values())
 
 
+def denoted(claim: Claim, top: int) -> tuple[Named, ...]:
+    """The names that a phrase stands for: its own, that before its noun ("the Kestrel newspaper"), that beside it."""
+    tokens = claim.tokens
+    own = listed(claim, top)
+    if own or tokens[top].pos != "NOUN":
+        return own
+    beside = [i for i in grammar.children(tokens, top) if tokens[i].dep in {"compound", "nmod"} and tokens[i].pos == "PROPN"]
+    if tokens[top].dep == "appos":
+        beside.append(tokens[top].head)
+    return tuple(name for i in beside[:1] if (name := name_at(claim, i)))
+
+
 def examples(claim: Claim, top: int) -> tuple[Named, ...]:
     """The names given as examples of a noun: "models such as A and B", "companies like A", "firms, including A"."""
     tokens = claim.tokens

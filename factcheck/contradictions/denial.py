@@ -1,0 +1,197 @@
+"""Denial: one claim reports an event, the other calls the report false, a hoax, denied, debunked or unconfirmed.
+
+The rule: one claim has a cue of denial that counts where it stands and is not itself negated ("is no hoax"), the other
+has none; the words of the event, without those for reports and reporting, line up; and what the report says happened
+is among them. The strength of the cue scales the confidence: a rumour called unconfirmed is less than one disproved.
+
+Source: the stance labels "against" in the study of rumours by Ferreira and Vlachos, "Emergent" (2016); cues and their
+strength are data (`lexicon/denial.toml`).
+
+Hit: "Explosion destroys the embassy" / "Reports that an explosion destroyed the embassy are a hoax"
+Near miss: "Explosion destroys the embassy" / "A man was jailed for a hoax call to the embassy"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from factcheck.lexicon import load, words
+from factcheck.matching.arguments import View, entity_at, key, name_at
+from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
+from factcheck.text import grammar
+from factcheck.text.clauses import clauses
+from factcheck.text.names import is_title_case
+
+KIND = Kind.DENIAL
+
+ENOUGH = 0.5
+"""The share of the shorter claim's event words that must line up; headlines of one rumour share about half."""
+
+SHARED = 2
+"""Event words that must line up at least: a name alone does not make two claims one story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A cue that counts: where it stands, its words and its strength."""
+
+    tokens: tuple[int, ...]
+    text: str
+    strength: float
+
+
+def compare(match: Match) -> Reading:
+    """Conflicts where one reports what the other calls untrue; agrees where both call it untrue."""
+    first, second = denial(match.a), denial(match.b)
+    if (first or second) is None:
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
+    forth, back = View.of(match)
+    if second is None:
+        assert first is not None
+        return _compare(match, forth, first, _negates(match.b))
+    if first is None:
+        return _compare(match, back, second, _negates(match.a))
+    return _compare(match, forth, first, True, second)
+
+
+def _compare(match: Match, view: View, denied: Denial, both: bool, other: Denial | None = None) -> Reading:
+    """A denial, in the near claim of the view, against the other claim; `both` where that denies as well."""
+    overlap, event = _overlap(view, denied, other)
+    asked = _asks(view.near) or _asks(view.far)
+    if overlap < ENOUGH or asked or not (both or _same_event(view, event)):
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
+    return _reading(match, view, denied, Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
+
+
+def _asks(claim: Claim) -> bool:
+    """Whether a claim only asks."""
+    return claim.text.rstrip().endswith("?")
+
+
+def _same_event(view: View, event: tuple[tuple[int, int], ...]) -> bool:
+    """Whether more lines up than whom it is about: "She died" is not denied by "The story that she married is fake"."""
+    return any(not (_of_a_name(view.near, i) or _of_a_name(view.far, j)) for i, j in event)
+
+
+def _of_a_name(claim: Claim, index: int) -> bool:
+    """Whether a word is part of a name or says what kind of thing the name is: "singer" in "singer Lena Marlow"."""
+    tokens = claim.tokens
+    if tokens[index].pos == "PROPN" or entity_at(claim, index) is not None:
+        return True
+    beside = (tokens[index].head, *grammar.children(tokens, index))
+    return tokens[index].pos == "NOUN" and any(
+        (tokens[i].pos == "PROPN" or entity_at(claim, i) is not None) and abs(i - index) < 4 and "subj" not in tokens[i].dep
+        and {tokens[i].dep, tokens[index].dep} & {"compound", "appos", "nmod", "poss", "amod"}
+        for i in beside
+    )
+
+
+def _negates(claim: Claim) -> bool:
+    """Whether a claim's main statement is negative: it denies without a word for it."""
+    return any(clause.negated and claim.tokens[clause.verb].dep in {"ROOT", "ccomp"} for clause in clauses(claim.tokens))
+
+
+@cache
+def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str, float], ...]]:
+    """The cues by their first word."""
+    found: dict[str, list[tuple[tuple[str, ...], str, float]]] = {}
+    for cue in load("denial")["cue"]:
+        for phrase in cue["words"]:
+            parts = tuple(phrase.split())
+            found.setdefault(parts[0], []).append((parts, cue["form"], float(cue["strength"])))
+    return {first: tuple(cues) for first, cues in found.items()}
+
+
+def denial(claim: Claim) -> Denial | None:
+    """The strongest cue of denial that counts in a claim, the first of equals."""
+    tokens = claim.tokens
+    forms = [{"not"} if t.text.lower() == "n't" else {t.lemma.lower(), t.text.lower()} for t in tokens]
+    found = []
+    for start, here in enumerate(forms):
+        for phrase, form, strength in (cue for word in sorted(here) for cue in _cues().get(word, ())):
+            where = tuple(range(start, start + len(phrase)))
+            if where[-1] >= len(tokens) or not all(part in forms[i] for part, i in zip(phrase, where, strict=True)):
+                continue
+            if _counts(tokens, where, form) and not (len(phrase) == 1 and _is_negated(tokens, start)):
+                found.append(Denial(where, grammar.words_of(tokens, where), strength))
+    if len(tokens) > 3 and tokens[0].text.lower() in {"no", "nope"} and tokens[1].pos == "PUNCT":
+        found.append(Denial((0,), tokens[0].text, 1.0))
+    return max(found, key=lambda each: (each.strength, -each.tokens[0]), default=None)
+
+
+def _counts(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> bool:
+    index = where[-1]
+    token = tokens[index]
+    if form == "anywhere":
+        return True
+    if any(tokens[i].text == "-" for i in (index - 1, index + 1) if 0 <= i < len(tokens)):
+        return False
+    if token.pos == "PROPN" and not is_title_case(tokens):
+        return False
+    if form in {"verb", "verb of a report"}:
+        named = any(each.lemma.lower() in words("denial", "reports", "words") for each in tokens)
+        return token.pos == "VERB" and token.dep not in {"amod", "compound"} and (form == "verb" or named)
+    if token.dep in {"amod", "compound", "nmod"}:
+        noun = tokens[token.head]
+        return noun.lemma.lower() in words("denial", "reports", "words")
+    # an object of anything else is a thing of its own: "arrested for a bomb hoax", "caught him in a lie"
+    return token.dep not in {"dobj", "pobj"} or any(
+        tokens[i].lemma.lower() in words("denial", "reports", "words") for i in grammar.children(tokens, index)
+    ) or tokens[token.head].lemma.lower() in {"as", "be"}
+
+
+def _is_negated(tokens: tuple[Token, ...], index: int) -> bool:
+    return any(clause.negated for clause in clauses(tokens) if index in {clause.predicate, clause.verb})
+
+
+def _overlap(view: View, first: Denial | None, second: Denial | None) -> tuple[float, tuple[tuple[int, int], ...]]:
+    """The share of the shorter claim's event words that line up, and which they are."""
+    one = _event_words(view.near, first)
+    other = _event_words(view.far, second)
+    pairs = []
+    for i in one:
+        found = view.partner(i, other)
+        if found is not None:
+            pairs.append((i, found))
+    named = any(view.near.tokens[i].pos == "PROPN" or name_at(view.near, i) for i, _ in pairs)
+    if len(pairs) < SHARED or (not named and len(pairs) <= SHARED):
+        return 0.0, ()
+    held = {j for _, j in pairs}
+    return max(len(pairs) / max(1, len(one)), len(held) / max(1, len(other))), tuple(pairs)
+
+
+def _event_words(claim: Claim, denial: Denial | None) -> tuple[int, ...]:
+    """The content words of what is reported: without the cue and words about reporting."""
+    left_out = set(denial.tokens) if denial else set()
+    return tuple(
+        i
+        for i, token in enumerate(claim.tokens)
+        if i not in left_out and grammar.is_content(token) and token.lemma.lower() not in words("denial", "frame", "words")
+    )
+
+
+def _reading(
+    match: Match, view: View, denial: Denial, outcome: Outcome, overlap: float, event: tuple[tuple[int, int], ...]
+) -> Reading:
+    denier, reporter = view.near, view.far
+    first = denier is match.a
+    name = ":".join(sorted({key(view, i, j) for i, j in event})[:3])
+    if outcome is Outcome.CONFLICTS:
+        explanation = f"One reports it (“{reporter.text}”); the other calls it into question or untrue (“{denial.text}”)."
+    else:
+        explanation = f"Both call the report untrue or doubtful (“{denial.text}”)."
+    cue = grammar.span(denier.tokens, denial.tokens)
+    told = Span(reporter.span.start, reporter.span.end)
+    return Reading(
+        KIND,
+        outcome,
+        confidence=round(min(0.95, denial.strength * (0.5 + 0.5 * overlap)), 3),
+        point=f"{KIND}:{name}",
+        topic=f"whether it is true: {reporter.text}",
+        side_a="denied" if first or outcome is Outcome.AGREES else "reported",
+        side_b="reported" if first and outcome is Outcome.CONFLICTS else "denied",
+        evidence_a=cue if first else told,
+        evidence_b=told if first else cue,
+        explanation=explanation,
+    )

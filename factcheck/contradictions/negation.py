@@ -1,0 +1,173 @@
+"""Negation: one claim says that something is so, the other that it is not.
+
+The rule: both have a clause with the same predicate and the same participants, the polarity of the two differs, and
+the other claim carries what the negated clause says. A negated clause may be the more general one ("no man is
+playing" against "a tall man is playing the flute"), never the narrower ("not signed on Monday" against "signed").
+Cues, their scope and what only looks like negation are data (`lexicon/negation.toml`); two negations cancel.
+
+Source: de Marneffe, Rafferty and Manning, "Finding contradictions in text" (2008), section 3, for polarity over
+aligned predicates.
+
+Hit: "The mayor signed the bill." / "The mayor did not sign the bill."
+Near miss: "The mayor signed the budget." / "The mayor did not sign the bill."
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.matching.arguments import View, carried, key
+from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
+from factcheck.text import grammar
+from factcheck.text.clauses import ABLE, BOUND, UNREAL, Clause, clauses
+
+KIND = Kind.NEGATION
+
+ENOUGH = 0.7
+"""The share of the negated clause that the other claim must carry; 0.7-0.8 is where the literature cuts."""
+
+KIN = 0.9
+"""What is left of the confidence where the predicates are not the same word but kin ("slice", "cut")."""
+
+_HAVING = frozenset({"have", "possess", "contain", "own", "include"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A pair of clauses about the same thing: how well the affirmed one carries the negated one."""
+
+    view: View
+    near: Clause
+    far: Clause
+    score: float
+
+
+def compare(match: Match) -> Reading:
+    """Conflicts where one affirms what the other negates; agrees where the negations come to the same."""
+    forth, back = View.of(match)
+    ones, others = clauses(match.a.tokens), clauses(match.b.tokens)
+    opposed: list[_Fit] = []
+    alike: list[_Fit] = []
+    for one in ones:
+        for other in others:
+            fit = _fit(forth, back, one, other)
+            if fit is None or fit.score < ENOUGH:
+                continue
+            (alike if _polarity(match.a, one) == _polarity(match.b, other) else opposed).append(fit)
+    best = max(opposed, key=lambda fit: fit.score, default=None)
+    if best is not None and not any(_about_the_same(best, fit) for fit in alike):
+        return _conflict(match, best)
+    if alike:
+        return _reading(match, max(alike, key=lambda fit: fit.score), Outcome.AGREES)
+    return Reading(KIND, Outcome.NOT_COMPARABLE)
+
+
+def _polarity(claim: Claim, clause: Clause) -> bool:
+    """True where the clause is affirmed; "lacks" is "does not have"."""
+    return clause.negated == (claim.tokens[clause.verb].lemma.lower() == "lack")
+
+
+def _fit(forth: View, back: View, one: Clause, other: Clause) -> _Fit | None:
+    """The two clauses seen from the negated one; None where they do not say the same of the same."""
+    if not (one.negations or other.negations or _lacks(forth.near, one) or _lacks(forth.far, other)):
+        return None
+    if UNREAL in {one.mode, other.mode} or ({one.mode, other.mode} & {ABLE, BOUND} and one.mode != other.mode):
+        return None
+    first = not _polarity(forth.near, one)
+    second = not _polarity(forth.far, other)
+    if first and second:
+        view, near, far = forth, one, other
+        score = max(_score(forth, one, other), _score(back, other, one))
+    elif first:
+        view, near, far = forth, one, other
+        score = _score(forth, one, other)
+    else:
+        view, near, far = back, other, one
+        score = _score(back, other, one)
+    return _Fit(view, near, far, score) if score else None
+
+
+def _lacks(claim: Claim, clause: Clause) -> bool:
+    return claim.tokens[clause.verb].lemma.lower() == "lack"
+
+
+def _score(view: View, near: Clause, far: Clause) -> float:
+    """How far `far` carries `near`, where both have the same predicate; 0 where they do not."""
+    if near.existential and near.predicate == near.object:
+        return _existence(view, near, far)
+    likeness = _same_predicate(view, near, far)
+    if not likeness:
+        return 0.0
+    # who lives, speaks or plays is not enough to know that the same event is meant
+    if len([i for i in near.words if view.partner(i) is not None]) < 2:
+        return 0.0
+    return likeness * carried(view, near, far)
+
+
+def _same_predicate(view: View, near: Clause, far: Clause) -> float:
+    """1 for the same word, less for one that means nearly the same or less, 0 for another."""
+    one, other = view.near.tokens[near.predicate], view.far.tokens[far.predicate]
+    if view.same(near.predicate, far.predicate):
+        return float((one.pos in {"VERB", "AUX"}) == (other.pos in {"VERB", "AUX"}) or one.lemma.lower() != "be")
+    having = _HAVING | {"lack"}
+    if view.near.tokens[near.verb].lemma.lower() in having and view.far.tokens[far.verb].lemma.lower() in having:
+        return 1.0
+    return KIN * view.covers(near.predicate, far.predicate)
+
+
+def _existence(view: View, near: Clause, far: Clause) -> float:
+    """ "There is no man on the roof" against any clause in which a man does something on the roof."""
+    for participant in (far.subject, far.object):
+        if participant is not None and view.same(near.predicate, participant):
+            rest = [i for i in near.words if i != near.predicate]
+            if not rest:
+                return 0.0
+            held = sum(view.partner(i) is not None for i in rest) / len(rest)
+            return held if held == 1 else 0.0
+    return 0.0
+
+
+def _about_the_same(best: _Fit, fit: _Fit) -> bool:
+    """Whether clauses of equal polarity say the very thing that two others seem to disagree on."""
+    seen = {best.near.predicate, best.far.predicate}
+    return fit.score >= best.score and bool(seen & {fit.near.predicate, fit.far.predicate})
+
+
+def _conflict(match: Match, fit: _Fit) -> Reading:
+    return _reading(match, fit, Outcome.CONFLICTS)
+
+
+def _reading(match: Match, fit: _Fit, outcome: Outcome) -> Reading:
+    near, far = _extent(fit.view.near, fit.near), _extent(fit.view.far, fit.far)
+    negated, other = _says(fit.view.near, near), _says(fit.view.far, far)
+    subject = key(fit.view, fit.near.subject, fit.far.subject)
+    predicate = key(fit.view, fit.near.predicate, fit.far.predicate)
+    thing = "-" if fit.near.object == fit.near.predicate else key(fit.view, fit.near.object, fit.far.object)
+    if outcome is Outcome.CONFLICTS:
+        explanation = f"One says “{other}”; the other says it is not so: “{negated}”."
+        words = ("denied", "affirmed")
+    else:
+        explanation = f"Both deny it: “{negated}” and “{other}”."
+        words = ("denied", "denied")
+    first = fit.view.near is match.a
+    return Reading(
+        KIND,
+        outcome,
+        confidence=round(0.95 * fit.score, 3),
+        point=f"{KIND}:{subject}:{predicate}:{thing}",
+        topic=f"whether {other}",
+        side_a=words[0] if first else words[1],
+        side_b=words[1] if first else words[0],
+        evidence_a=near if first else far,
+        evidence_b=far if first else near,
+        explanation=explanation,
+    )
+
+
+def _extent(claim: Claim, clause: Clause) -> Span:
+    inside = [i for i in (*clause.extent, *clause.negations) if claim.tokens[i].pos != "PUNCT"]
+    return grammar.span(claim.tokens, tuple(inside) or clause.extent)
+
+
+def _says(claim: Claim, span: Span) -> str:
+    return claim.text[span.start - claim.span.start : span.end - claim.span.start]

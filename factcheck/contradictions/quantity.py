@@ -1,0 +1,426 @@
+"""Quantity: two claims give different numbers for the same measure of the same thing.
+
+The rule: both numbers measure the same (concept, or counted noun and governing verb), in the same unit after
+conversion, in the same role (a level, a change, an earlier value), of the same owner, and the claims share enough else
+to speak of one event. They conflict where the values that they allow have nothing in common: an exact number allows
+its rounding, "about" a tenth to each side, "more than" all above. A specific population ("12 miners") against a general
+one ("19 people") conflicts only where the part is larger than the whole. Differences of place, period and population
+that the sentences name are left to the guards.
+
+Source: de Marneffe, Rafferty and Manning, "Finding contradictions in text" (2008), section 3, numeric mismatches; Roy,
+Vieira and Roth, "Reasoning about quantities in natural language" (2015), for ranges and approximators.
+
+Hit: "The blast in Izmir killed 12 people." / "Nineteen people died in the Izmir blast."
+Near miss: "The blast in Izmir killed 12 people." / "The blast in Izmir injured 19 people."
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from factcheck.lexicon import words
+from factcheck.matching.alignment import are_aligned
+from factcheck.models import Claim, Comparator, Kind, Match, Outcome, Quantity, Reading, Span
+from factcheck.text import grammar
+from factcheck.text.measures import Measure, label, measures
+from factcheck.text.names import same_name
+from factcheck.text.quantities import in_base_units
+
+KIND = Kind.QUANTITY
+
+SHARED_WITH_NAME = 0.3
+"""Share of the shorter claim's content words that must line up where a name is shared and the measure is a known one:
+"The Izmir blast killed 12" and "Nineteen people died when a factory in Izmir exploded" share little more."""
+
+SHARED_WITHOUT_NAME = 0.6
+"""The same where no name is shared, or no concept is known: then only the wording shows that one event is meant."""
+
+ROUNDING = 0.1
+"""A round number allows at most this share to each side: "3 million" is not said of 3.4 million."""
+
+APPROXIMATION = 0.1
+"""What "about" allows to each side, as in newsroom style guides ("nearly 3 million" of 2.9 million)."""
+
+VAGUE = 0.25
+"""What "about a dozen", "half" or "one in five" allow to each side."""
+
+OPEN_END = 1.5
+"""How far beyond its bound "more than" still says the same: "more than 10" and 12 agree, and 60 is neither."""
+
+CONVERSION = 0.03
+"""Slack between two units: "three miles" are written for 5 km."""
+
+
+_WITH_SLASH = frozenset({"km/h", "m/s", "Mbit/s", "Gbit/s"})
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+_NAMES = {
+    "percentage_point": "percentage point", "basis_point": "basis point", "person": "", "USD_cent": "cent", "GBP_penny": "pence",
+    "degC": "°C", "degF": "°F", "h": "hour", "min": "minute", "s": "second", "mi": "mile", "ha": "hectare", "t": "tonne",
+}  # fmt: skip
+_PLURALS = frozenset(
+    {"percentage point", "basis point", "cent", "hour", "minute", "second", "mile", "hectare", "tonne", "acre", "year", "month", "week", "day", "decade", "degree"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """The values that a quantity allows, in base units; `soft` is what it suggests, inside of what it allows."""
+
+    low: float
+    high: float
+    soft_low: float
+    soft_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    one: Measure
+    other: Measure
+    fit: float
+    outcome: Outcome
+
+
+def compare(match: Match) -> Reading:
+    """Conflicts where a measure of both claims has values that exclude each other; agrees where all fit."""
+    ones, others = measures(match.a), measures(match.b)
+    pairs = [
+        _Pair(one, other, fit, outcome)
+        for one in ones
+        for other in others
+        if (fit := _fit(match, one, other)) and (outcome := _outcome(match, one, other)) is not Outcome.NOT_COMPARABLE
+    ]
+    pairs.sort(key=lambda pair: (-pair.fit, pair.outcome is Outcome.CONFLICTS, pair.one.quantity.start + pair.other.quantity.start))
+    chosen: list[_Pair] = []
+    for pair in pairs:
+        if all(pair.one is not taken.one and pair.other is not taken.other for taken in chosen):
+            chosen.append(pair)
+    readings = [_reading(match, pair) for pair in chosen]
+    conflicts = [reading for reading in readings if reading.outcome is Outcome.CONFLICTS]
+    return max(conflicts or readings, key=lambda each: each.confidence, default=Reading(KIND, Outcome.NOT_COMPARABLE))
+
+
+# -- the same measure --------------------------------------------------------------------------------------------------
+
+
+def _fit(match: Match, one: Measure, other: Measure) -> float:
+    """How surely two quantities measure the same thing of the same event, 0 to 1."""
+    if one.dimension != other.dimension or one.role != other.role or one.role in {"part", "former", "additional"}:
+        return 0.0
+    if _different_owners(match, one, other):
+        return 0.0
+    wide, narrow = max(match.coverage_a, match.coverage_b), min(match.coverage_a, match.coverage_b)
+    if one.dimension == "score":
+        return 0.9 if _shared_names(match) >= 2 else 0.0
+    if one.concept != other.concept:
+        return 0.0
+    enough = SHARED_WITH_NAME if match.shared_entities and one.concept else SHARED_WITHOUT_NAME
+    if wide < enough or (not match.shared_entities and narrow < enough / 2):
+        return 0.0
+    if one.concept:
+        return 0.9 if _same_noun(match, one, other) else 0.7 * _same_population(match, one, other)
+    if one.noun is None and other.noun is None and one.dimension == "count":
+        return 0.0
+    if not _same_noun(match, one, other) or not _same_predicate(match, one, other):
+        return 0.0
+    return 0.8
+
+
+def _same_word(match: Match, i: int | None, j: int | None) -> bool:
+    if i is None or j is None:
+        return i is j
+    return are_aligned(match, i, j) or match.a.tokens[i].lemma.lower() == match.b.tokens[j].lemma.lower()
+
+
+def _is_people(claim: Claim, noun: int | None) -> bool:
+    return noun is None or claim.tokens[noun].lemma.lower() in words("measures", "nouns", "people") or claim.tokens[noun].pos not in {"NOUN", "PROPN"}
+
+
+def _names_measure(measure: Measure) -> bool:
+    """Whether the noun is the measure itself ("12 deaths", "revenue of"), not those that are counted."""
+    return measure.noun is not None and measure.predicate == measure.noun
+
+
+def _same_noun(match: Match, one: Measure, other: Measure) -> bool:
+    if _same_word(match, one.noun, other.noun):
+        return True
+    if not one.concept:
+        return False
+    if one.concept == "age":
+        return bool(match.shared_entities)
+    return all(_is_people(claim, each.noun) or _names_measure(each) for claim, each in ((match.a, one), (match.b, other))) or one.dimension != "count"
+
+
+def _same_population(match: Match, one: Measure, other: Measure) -> bool:
+    """A specific noun against a general one; two specific ones ("miners", "nurses") are two populations."""
+    return (_is_people(match.a, one.noun) or _names_measure(one)) != (_is_people(match.b, other.noun) or _names_measure(other))
+
+
+def _same_predicate(match: Match, one: Measure, other: Measure) -> bool:
+    """Whether the governing verbs stand for the same; of "be", "have" and the like, the subjects must, too."""
+    i, j = one.predicate, other.predicate
+    if i is None or j is None:
+        return one.dimension == "count" and min(match.coverage_a, match.coverage_b) >= SHARED_WITHOUT_NAME
+    if not _same_word(match, i, j) or grammar.negated(match.a.tokens, i) != grammar.negated(match.b.tokens, j):
+        return False
+    general = words("measures", "verbs", "light") | words("measures", "verbs", "state")
+    general |= words("measures", "verbs", "up") | words("measures", "verbs", "down")
+    if match.a.tokens[i].lemma.lower() in general and not _same_word(match, one.subject, other.subject):
+        return False
+    return one.dimension == "count" or one.noun is not None or one.preposition == other.preposition
+
+
+def _different_owners(match: Match, one: Measure, other: Measure) -> bool:
+    """Whether the sentences name whose number it is, and name two: "Acme's revenue", "revenue of Beta"."""
+    i, j = one.subject, other.subject
+    if i is not None and j is not None and not _same_word(match, i, j) and _two_names(match, i, j):
+        return True
+    owners, others = _owners(match.a, one), _owners(match.b, other)
+    return bool(owners and others) and not any(same_name(owner, each) for owner in owners for each in others)
+
+
+def _two_names(match: Match, i: int, j: int) -> bool:
+    """Whether two subjects are names that do not fit, also where the recogniser missed them: both stand without article,
+    capitalised, and one of them is tagged as a name."""
+    pair = ((match.a, i), (match.b, j))
+    bare = all(
+        claim.tokens[k].text[0].isupper()
+        and claim.tokens[k].tag in {"NN", "NNP", "NNPS"}
+        and not any(claim.tokens[child].dep == "det" for child in grammar.children(claim.tokens, k))
+        for claim, k in pair
+    )
+    first, second = (claim.tokens[k].text.lower() for claim, k in pair)
+    known = any(claim.tokens[k].pos == "PROPN" for claim, k in pair)
+    return bare and known and not any(first in name.split() and second in name.split() for name in match.shared_entities)
+
+
+def _shared_names(match: Match) -> int:
+    """How many capitalised words line up, days and months left out: two teams make one match."""
+    times = {i for i, token in enumerate(match.a.tokens) for time in match.a.times if time.start <= token.start < time.end}
+    calendar = words("quantity_nouns", "calendar")
+    return sum(
+        match.a.tokens[i].text[:1].isupper() and match.b.tokens[j].text[:1].isupper() and i not in times and match.a.tokens[i].text not in calendar
+        for i, j in match.aligned
+    )
+
+
+def _owners(claim: Claim, measure: Measure) -> tuple[str, ...]:
+    heads = [index for index in (measure.subject, measure.noun) if index is not None]
+    inside = set(heads)
+    for head in heads:
+        for child in grammar.children(claim.tokens, head):
+            if claim.tokens[child].dep in {"poss", "compound", "nmod"}:
+                inside.add(child)
+            elif claim.tokens[child].lemma.lower() == "of" and head == measure.subject:
+                inside.update(grammar.children(claim.tokens, child))
+    names = [
+        entity.canonical
+        for entity in claim.entities
+        if entity.label not in {"DATE", "CARDINAL", "MONEY", "PERCENT", "NORP", "ORDINAL", "QUANTITY", "TIME"}
+        and any(entity.start <= claim.tokens[i].start < entity.end for i in inside)
+    ]
+    names += [referent.canonical for referent in claim.referents if referent.token in inside]
+    return tuple(names)
+
+
+# -- the values --------------------------------------------------------------------------------------------------------
+
+
+def _outcome(match: Match, one: Measure, other: Measure) -> Outcome:
+    first, second = one.quantity, other.quantity
+    if one.dimension == "score":
+        return Outcome.AGREES if (first.value, first.upper) == (second.value, second.upper) else Outcome.CONFLICTS
+    slack = 0.0 if first.unit == second.unit else CONVERSION
+    a, b = allowed(first, slack), allowed(second, slack)
+    if not _same_noun(match, one, other):
+        part, whole = (b, a) if _is_people(match.a, one.noun) or _names_measure(one) else (a, b)
+        if part.low > whole.high:
+            return Outcome.CONFLICTS
+        return Outcome.AGREES if first.value == second.value else Outcome.NOT_COMPARABLE
+    if a.low > b.high or b.low > a.high:
+        return Outcome.CONFLICTS
+    if _both_bounds(first, second):
+        if first.value == second.value:
+            return Outcome.AGREES
+        apart = max(first.value, second.value) > 1.2 * min(first.value, second.value)
+        return Outcome.CONFLICTS if one.concept and one.dimension == "count" and apart else Outcome.NOT_COMPARABLE
+    if a.soft_low > b.soft_high or b.soft_low > a.soft_high:
+        return Outcome.NOT_COMPARABLE
+    return Outcome.AGREES
+
+
+def _both_bounds(one: Quantity, other: Quantity) -> bool:
+    """"At least 12", "at least 19": each says all that its author knows, and logic alone would let both be true."""
+    lower = {Comparator.AT_LEAST, Comparator.MORE_THAN}
+    return one.comparator in lower and other.comparator in lower
+
+
+def allowed(quantity: Quantity, slack: float = 0.0) -> _Allowed:
+    """The values that a quantity allows, in base units."""
+    value = quantity.value
+    low, high = value, value if quantity.upper is None else quantity.upper
+    loose = VAGUE if _is_vague(quantity) else APPROXIMATION
+    match quantity.comparator:
+        case Comparator.ABOUT:
+            margin = max(abs(value) * loose, min(_rounding(quantity), abs(value) * VAGUE), 2.0 if _is_count(quantity) and 5 <= value <= 20 else 0.0)
+            low, high = value - margin, value + margin
+        case Comparator.BETWEEN if _is_vague(quantity):
+            low, high = low / 2, high * 2
+        case Comparator.EXACTLY:
+            low, high = value - _rounding(quantity), value + _rounding(quantity)
+    soft_low, soft_high = low, high
+    match quantity.comparator:
+        case Comparator.AT_LEAST | Comparator.MORE_THAN:
+            high, soft_high = math.inf, value * OPEN_END
+        case Comparator.AT_MOST | Comparator.LESS_THAN:
+            low, soft_low = -math.inf, value / OPEN_END
+    ends = [in_base_units(end, quantity.unit) if math.isfinite(end) else end for end in (low, high, soft_low, soft_high)]
+    return _Allowed(ends[0] - abs(_finite(ends[0])) * slack, ends[1] + abs(_finite(ends[1])) * slack, ends[2], ends[3] * (1 + slack))
+
+
+def _finite(value: float) -> float:
+    return value if math.isfinite(value) else 0.0
+
+
+def _is_count(quantity: Quantity) -> bool:
+    return quantity.unit.split("/")[0] in {"", "person"}
+
+
+def _is_vague(quantity: Quantity) -> bool:
+    """Words that name no exact number: "dozens", "half", "a dozen", "a couple"."""
+    text = quantity.text.lower()
+    return not any(c.isdigit() for c in text) and any(
+        word in text for word in ("dozen", "half", "third", "quarter", "fifth", "tenth", "score", "hundreds", "thousands", "millions", "billions", " in ")
+    )
+
+
+def _rounding(quantity: Quantity) -> float:
+    """What a number's own digits leave open to each side: half of its last place, within a tenth of it.
+
+    Counts below a hundred, and those with a last digit other than 00, are taken as counted: 12, 120, 4,321.
+    """
+    value = abs(quantity.value)
+    if value == 0 or quantity.unit.startswith("score"):
+        return 0.0
+    if value == int(value):
+        step = 1.0
+        while value >= 100 and value % (step * 10) == 0:
+            step *= 10
+        if _is_count(quantity):
+            return min(step / 2, value * ROUNDING) if step >= 100 else 0.0
+        if quantity.unit in {"year", "month", "week", "day"} and step < 100:
+            return 0.0
+    else:
+        step = 10.0 ** -len(f"{value:.6f}".rstrip("0").partition(".")[2])
+    return min(step / 2, value * ROUNDING)
+
+
+# -- the words ---------------------------------------------------------------------------------------------------------
+
+
+def _reading(match: Match, pair: _Pair) -> Reading:
+    one, other = pair.one, pair.other
+    said, opposed = printed(one.quantity), printed(other.quantity)
+    topic = _topic(match.a, one)
+    owner = match.shared_entities[0] if match.shared_entities else "-"
+    shown = next((entity.text for entity in match.a.entities if entity.canonical == owner), "")
+    if pair.outcome is Outcome.CONFLICTS:
+        confidence = _confidence(match, pair)
+        explanation = f"One article puts the {topic} at {said}, the other at {opposed}."
+    else:
+        confidence = _agreement(match, pair)
+        explanation = f"Both articles put the {topic} at {said if said == opposed else f'{said} or {opposed}'}."
+    return Reading(
+        KIND,
+        pair.outcome,
+        confidence=round(confidence, 3),
+        point=f"{KIND}:{_key(match, one, other)}:{owner}",
+        topic=f"{topic} ({shown})" if shown and shown.lower() not in topic.lower() else topic,
+        side_a=said,
+        side_b=opposed,
+        evidence_a=_evidence(match.a, one),
+        evidence_b=_evidence(match.b, other),
+        explanation=explanation,
+    )
+
+
+def _confidence(match: Match, pair: _Pair) -> float:
+    """Surer with a shared name, more shared words and a wider gap; less sure of open bounds and vague words."""
+    first, second = pair.one.quantity, pair.other.quantity
+    sure = 0.6 + 0.2 * max(match.coverage_a, match.coverage_b) * pair.fit
+    sure += 0.1 * bool(match.shared_entities) + 0.05 * bool(pair.one.concept)
+    a, b = allowed(first), allowed(second)
+    gap = max(_finite(a.low) - _finite(b.high), _finite(b.low) - _finite(a.high))
+    size = max(abs(_finite(x)) for x in (a.low, b.low, a.high, b.high))
+    if pair.one.dimension not in {"score", "count"} and size and gap / size < 0.05:
+        sure -= 0.15
+    if _both_bounds(first, second) or _is_vague(first) or _is_vague(second):
+        sure -= 0.2
+    return min(sure, 0.95)
+
+
+def _agreement(match: Match, pair: _Pair) -> float:
+    """One equal number is no agreement of all that is said: the less of the claims lines up, the less sure."""
+    narrow = min(match.coverage_a, match.coverage_b)
+    return (0.35 + 0.5 * narrow + 0.1 * bool(match.shared_entities)) if pair.one.concept else 0.8 * narrow
+
+
+def _topic(claim: Claim, measure: Measure) -> str:
+    if label(measure):
+        return label(measure)
+    if measure.dimension == "score":
+        return "result"
+    noun = claim.tokens[measure.noun].text.lower() if measure.noun is not None else ""
+    kind = measure.dimension.split("/")[0]
+    if kind == "count":
+        return f"number of {noun}" if noun else "number"
+    if kind in {"percent", "percentage_point"}:
+        return f"share of {noun}" if noun and measure.role == "level" else "change" if measure.role != "level" else "share"
+    if measure.role in {"up", "down"}:
+        return "change"
+    return {"time": "length of time", "degree": "temperature"}.get(kind, f"amount of {noun}" if noun else "amount" if kind.isupper() else kind)
+
+
+def _key(match: Match, one: Measure, other: Measure) -> str:
+    """A name for the measure that is the same from both sides."""
+    if one.concept:
+        return one.concept if one.role == "level" else f"{one.concept} {one.role}"
+    lemmas = [claim.tokens[each.noun].lemma.lower() for claim, each in ((match.a, one), (match.b, other)) if each.noun is not None]
+    verbs = [claim.tokens[each.predicate].lemma.lower() for claim, each in ((match.a, one), (match.b, other)) if each.predicate is not None]
+    return min(lemmas or verbs or [one.dimension])
+
+
+def printed(quantity: Quantity) -> str:
+    """A quantity in one spelling: "at least 19", "about 1,500", "$3.2 billion", "4.5 percent", "3-1"."""
+    if quantity.unit == "score":
+        return f"{quantity.value:g}-{quantity.upper or 0:g}"
+    unit, _, rate = quantity.unit.partition("/")
+    if quantity.unit in _WITH_SLASH:
+        unit, rate = quantity.unit, ""
+    sign = _SIGNS.get(unit, "")
+    number = sign + _figure(quantity.value)
+    if quantity.upper is not None:
+        number += f" to {sign}{_figure(quantity.upper)}"
+    one = quantity.value == 1 and quantity.upper is None
+    named = "" if sign else _NAMES.get(unit, unit)
+    if named in _PLURALS and not one:
+        named += "s"
+    prefix = "" if quantity.comparator in {Comparator.EXACTLY, Comparator.BETWEEN} else quantity.comparator.replace("_", " ") + " "
+    return f"{prefix}{number}{' ' + named if named else ''}{' per ' + rate if rate else ''}"
+
+
+def _figure(value: float) -> str:
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:.3f}".rstrip("0").rstrip(".") + f" {word}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _evidence(claim: Claim, measure: Measure) -> Span:
+    """The number with the noun that it counts."""
+    quantity = measure.quantity
+    if measure.noun is None:
+        return Span(quantity.start, quantity.end)
+    noun = claim.tokens[measure.noun]
+    near = abs(noun.start - quantity.end) <= 40 and abs(quantity.start - noun.end) <= 60
+    return Span(min(quantity.start, noun.start), max(quantity.end, noun.end)) if near else Span(quantity.start, quantity.end)

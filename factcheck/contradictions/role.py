@@ -1,0 +1,241 @@
+"""Role: the two claims tell the same event with other people in its parts: who did what to whom.
+
+Two rules. Swapped: both have the same verb, and who does it in one claim is whom it is done to in the other; not for
+verbs that mean the same either way round ("met", "married"). One filler: a verb of which one thing has one doer ("won
+the election", "wrote the novel") is said of two different names of one sort, with the same object, and nothing else
+differs. The passive is undone before comparing, so "Beats was bought by Apple" agrees with "Apple bought Beats".
+
+Source: "structure" conflicts in de Marneffe, Rafferty and Manning (2008); verb classes are data (`lexicon/roles.toml`).
+
+Hit: "Volvo bought Renault's truck arm." / "Renault's truck arm bought Volvo."
+Near miss: "The minister met the ambassador." / "The ambassador met the minister."
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.lexicon import words
+from factcheck.matching.arguments import View, carried, entity_at, is_definite, key, name_at
+from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
+from factcheck.text import grammar
+from factcheck.text.clauses import UNREAL, Clause, clauses
+
+KIND = Kind.ROLE
+
+ENOUGH = 0.75
+"""The share of the shorter statement that must line up beside the two doers."""
+
+_SWAPPING_PREPOSITIONS = frozenset({"to", "from", "than", "over", "against", "on", "into"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What happened, who did it, and to whom or what, as token indices of one claim."""
+
+    clause: Clause
+    doer: int
+    other: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    outcome: Outcome
+    confidence: float
+    one: _Event
+    two: _Event
+    swapped: bool
+
+
+def compare(match: Match) -> Reading:
+    """Conflicts where the parts are swapped or one part is filled by two; agrees where all parts are the same."""
+    forth, back = View.of(match)
+    found: list[_Found] = []
+    ones, twos = _events(match.a), _events(match.b)
+    for one in ones:
+        for two in twos:
+            if one.how != two.how or not forth.same(one.clause.predicate, two.clause.predicate):
+                continue
+            if UNREAL in {one.clause.mode, two.clause.mode} or one.clause.negated != two.clause.negated:
+                continue
+            judged = _judge(forth, back, one, two)
+            if judged is not None:
+                found.append(judged)
+    if any(each.outcome is Outcome.AGREES for each in found):
+        found = [each for each in found if each.outcome is Outcome.AGREES]
+    best = max(found, key=lambda each: each.confidence, default=None)
+    return Reading(KIND, Outcome.NOT_COMPARABLE) if best is None else _reading(match, forth, best)
+
+
+def _events(claim: Claim) -> list[_Event]:
+    """Each clause as an event with two participants: subject and object, or subject and what a preposition brings."""
+    found = []
+    tokens = claim.tokens
+    for clause in clauses(tokens):
+        doer = clause.subject
+        if doer is None or tokens[doer].pos in {"PRON", "DET"} and not name_at(claim, doer):
+            continue
+        if clause.object is not None and clause.object != clause.predicate:
+            found.append(_Event(clause, doer, clause.object, ""))
+        for i in (*grammar.children(tokens, clause.verb), *grammar.children(tokens, clause.predicate)):
+            if tokens[i].dep == "prep" and tokens[i].text.lower() in _SWAPPING_PREPOSITIONS:
+                found += [
+                    _Event(clause, doer, j, tokens[i].text.lower())
+                    for j in grammar.children(tokens, i)
+                    if tokens[j].dep == "pobj"
+                ]
+    return sorted(set(found), key=lambda event: (event.clause.verb, event.doer, event.other, event.how))
+
+
+def _judge(forth: View, back: View, one: _Event, two: _Event) -> _Found | None:
+    straight = _fits(forth, one.doer, two.doer) and _fits(forth, one.other, two.other)
+    if straight:
+        score = max(carried(forth, one.clause, two.clause), carried(back, two.clause, one.clause))
+        return _Found(Outcome.AGREES, score, one, two, False) if score >= ENOUGH else None
+    if _fits(forth, one.doer, two.other) and _fits(forth, one.other, two.doer):
+        return _swapped(forth, one, two)
+    if one.how == "" and not _fits(forth, one.doer, two.doer):
+        return _two_doers(forth, back, one, two)
+    return None
+
+
+def _fits(view: View, i: int, j: int) -> bool:
+    """Whether two heads of noun phrases stand for one thing, judged by their names where they have them."""
+    one, other = name_at(view.near, i), name_at(view.far, j)
+    if one and other and one != other and not view.same(i, j):
+        return False
+    return view.same(i, j) and not _other_holder(view, i, j)
+
+
+def _other_holder(view: View, i: int, j: int) -> bool:
+    """ "Kenya's coach" and "Ghana's coach" are two coaches."""
+    mine = [k for k in grammar.children(view.near.tokens, i) if view.near.tokens[k].dep in {"poss", "compound", "amod", "nmod"}]
+    theirs = [k for k in grammar.children(view.far.tokens, j) if view.far.tokens[k].dep in {"poss", "compound", "amod", "nmod"}]
+    return bool(mine and theirs) and not any(view.same(k, m) for k in mine for m in theirs)
+
+
+def _swapped(view: View, one: _Event, two: _Event) -> _Found | None:
+    near, far = view.near.tokens, view.far.tokens
+    symmetric = words("roles", "symmetric", "verbs") | words("roles", "symmetric", "words")
+    if {near[one.clause.predicate].lemma.lower(), near[one.clause.verb].lemma.lower()} & symmetric and one.how != "than":
+        return None
+    if near[one.clause.predicate].lemma.lower() in symmetric or near[one.doer].lemma == near[one.other].lemma:
+        return None
+    if any(token.text.lower() in {"each", "mutual", "mutually", "both"} for token in (*near, *far)):
+        return None
+    named = sum(bool(name_at(view.near, i)) or near[i].pos == "PROPN" for i in (one.doer, one.other))
+    known = all(is_definite(view.near, i) for i in (one.doer, one.other)) and all(is_definite(view.far, i) for i in (two.doer, two.other))
+    return _Found(Outcome.CONFLICTS, (0.65, 0.8, 0.9)[named], one, two, True) if known else None
+
+
+def _two_doers(forth: View, back: View, one: _Event, two: _Event) -> _Found | None:
+    """Two names of one sort as doers of what has one doer."""
+    near, far = forth.near, forth.far
+    if near.tokens[one.clause.verb].lemma.lower() not in words("roles", "one_filler", "verbs"):
+        return None
+    if not _fits(forth, one.other, two.other) or not (_single(near, one.other) and _single(far, two.other)):
+        return None
+    if not _of_one_sort(near, one, far, two) or _mentions(far, near, one.doer) or _mentions(near, far, two.doer):
+        return None
+    free_one = _phrase_with_conjuncts(near, one.doer)
+    free_two = _phrase_with_conjuncts(far, two.doer)
+    scores = (_rest(forth, one, two, free_one), _rest(back, two, one, free_two))
+    if max(scores) < ENOUGH or min(scores) == 0:
+        return None
+    return _Found(Outcome.CONFLICTS, 0.8 * max(scores), one, two, False)
+
+
+def _of_one_sort(near: Claim, one: _Event, far: Claim, two: _Event) -> bool:
+    """Whether two names may stand for each other: a driver and his team both win the race."""
+    first, second = entity_at(near, one.doer), entity_at(far, two.doer)
+    if near.tokens[one.doer].pos != "PROPN" or far.tokens[two.doer].pos != "PROPN":
+        return False
+    if first is None or second is None or first.label == second.label:
+        return True
+    return near.tokens[one.clause.verb].lemma.lower() in words("roles", "one_filler", "people")
+
+
+def _mentions(claim: Claim, other: Claim, index: int) -> bool:
+    """Whether a claim speaks of another claim's name anywhere, also by a part of it ("Fiennes" for "Celia Fiennes")."""
+    inside = grammar.phrase(other.tokens, index)
+    parts = {other.tokens[i].text.lower() for i in inside if other.tokens[i].pos == "PROPN" and len(other.tokens[i].text) > 2}
+    return any(token.text.lower() in parts for token in claim.tokens)
+
+
+def _single(claim: Claim, thing: int) -> bool:
+    """Whether a noun phrase names one particular thing: a name, or definite with something that says which."""
+    if entity_at(claim, thing) is not None or claim.tokens[thing].pos == "PROPN":
+        return True
+    inside = grammar.phrase(claim.tokens, thing)
+    texts = {claim.tokens[i].text.lower() for i in inside}
+    if texts & words("roles", "one_filler", "many"):
+        return False
+    return claim.tokens[thing].tag == "NN" and bool(texts & {"the", "this", "that"} or any(claim.tokens[i].dep == "poss" for i in inside))
+
+
+def _phrase_with_conjuncts(claim: Claim, top: int) -> frozenset[int]:
+    found = [top]
+    for index in found:
+        below = [i for i in grammar.children(claim.tokens, index) if claim.tokens[i].dep in {"conj", "appos", "compound", "amod", "nmod"}]
+        found += [i for i in below if i not in found]
+    return frozenset(found)
+
+
+def _rest(view: View, near: _Event, far: _Event, free: frozenset[int]) -> float:
+    """The share of what else the near event says that the far claim says too; 0 where a name, number or slot differs."""
+    total = held = 0
+    for i in near.clause.words:
+        if i in free or i == near.clause.predicate:
+            continue
+        total += 1
+        if view.partner(i) is not None:
+            held += 1
+        elif view.near.tokens[i].pos == "NUM":
+            return 0.0
+    return held / total if total else 0.0
+
+
+def _reading(match: Match, view: View, found: _Found) -> Reading:
+    one, two = found.one, found.two
+    who, whom = _name(match.a, one.doer), _name(match.a, one.other)
+    doer, thing = _name(match.b, two.doer), _name(match.b, two.other)
+    verb = match.a.tokens[one.clause.predicate].lemma.lower()
+    how = f" {one.how}" if one.how else ""
+    if found.outcome is Outcome.AGREES:
+        explanation = f"Both say that it was {who} who did it to {whom} (“{verb}{how}”)."
+        point = f"{KIND}:{verb}:{key(view, one.other, two.other)}"
+    elif found.swapped:
+        explanation = f"For the same event (“{verb}{how}”), one has {who} doing it to {whom}, the other {doer} to {thing}."
+        ends = sorted((key(view, one.doer, two.other), key(view, one.other, two.doer)))
+        point = f"{KIND}:{verb}:{ends[0]}:{ends[1]}"
+    else:
+        explanation = f"Only one can have done it (“{verb} {whom}”): one says {who}, the other {doer}."
+        point = f"{KIND}:{verb}:{key(view, one.other, two.other)}"
+    return Reading(
+        KIND,
+        found.outcome,
+        confidence=round(found.confidence, 3),
+        point=point,
+        topic=f"who: {verb}{how} {whom}",
+        side_a=who,
+        side_b=doer,
+        evidence_a=_span(match.a, one.clause),
+        evidence_b=_span(match.b, two.clause),
+        explanation=explanation,
+    )
+
+
+def _name(claim: Claim, index: int) -> str:
+    entity = entity_at(claim, index)
+    if entity is not None:
+        return entity.text
+    for referent in claim.referents:
+        if referent.token == index:
+            return referent.text
+    return grammar.words_of(claim.tokens, grammar.phrase(claim.tokens, index))
+
+
+def _span(claim: Claim, clause: Clause) -> Span:
+    inside = tuple(i for i in clause.extent if claim.tokens[i].pos != "PUNCT")
+    return grammar.span(claim.tokens, inside or clause.extent)

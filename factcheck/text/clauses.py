@@ -1,0 +1,343 @@
+"""A sentence taken apart into clauses: who does what to whom, and whether it is said to be so or not to be so.
+
+The passive is undone ("Beats was bought by Apple": subject Apple, object Beats), an attribute after "be" is the
+predicate ("the bridge is open": open), and a negation counts for the predicate that its scope covers, up to the end of
+its clause. The cues are data: `factcheck/lexicon/negation.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from factcheck.lexicon import load, words
+from factcheck.models import Token
+from factcheck.text import grammar
+
+Tokens = tuple[Token, ...]
+
+FACT, PLANNED, POSSIBLE, ABLE, BOUND, UNREAL = "fact", "planned", "possible", "able", "bound", "unreal"
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+_CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "csubj", "csubjpass", "parataxis", "acl", "xcomp", "pcomp", "conj"})
+_LINKING = frozenset({"be", "become", "remain", "stay", "seem", "appear", "look"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predicate with what belongs to it, as token indices.
+
+    `predicate` names what is said (the verb, or the complement of "be"), `verb` is the verb. `subject` is who does it
+    and `object` whom it is done to, the passive undone; None where the clause names none. `extent` is all that belongs
+    to the clause, without other clauses; `words` are the content words of it, the predicate's among them. `negations` are the cues whose
+    scope covers the predicate. `mode` says how it is put: "fact", "planned", "possible", "able", "bound" (must,
+    should) or "unreal" (wanted, tried, asked for, conditional). `existential` marks "there is no ...".
+    """
+
+    predicate: int
+    verb: int
+    subject: int | None
+    object: int | None
+    extent: tuple[int, ...]
+    words: tuple[int, ...]
+    negations: tuple[int, ...]
+    mode: str
+    existential: bool = False
+
+    @property
+    def negated(self) -> bool:
+        """Whether it is said not to be so; two negations cancel."""
+        return len(self.negations) % 2 == 1
+
+
+@lru_cache(maxsize=4096)
+def clauses(tokens: Tokens) -> tuple[Clause, ...]:
+    """The clauses of a sentence in the order of their predicates."""
+    kin: list[list[int]] = [[] for _ in tokens]
+    for index, token in enumerate(tokens):
+        if token.head != index:
+            kin[token.head].append(index)
+    reader = _Reader(tokens, tuple(tuple(each) for each in kin))
+    return tuple(reader.clause(verb) for verb in range(len(tokens)) if reader.is_predicate(verb))
+
+
+def is_cue(tokens: Tokens, index: int) -> bool:
+    """Whether a token is a negation cue outside of pseudo-cues such as "not only"."""
+    return _is_plain_cue(tokens[index]) and index not in pseudo(tokens)
+
+
+@lru_cache(maxsize=4096)
+def pseudo(tokens: Tokens) -> frozenset[int]:
+    """The tokens of word sequences that look like negation and are none ("no doubt", "not only")."""
+    text = [token.text.lower() if token.text.lower() != "n't" else "not" for token in tokens]
+    found: set[int] = set()
+    for index, word in enumerate(text):
+        for sequence in _sequences().get(word, ()):
+            if tuple(text[index : index + len(sequence)]) == sequence:
+                found.update(range(index, index + len(sequence)))
+    return frozenset(found)
+
+
+@cache
+def _sequences() -> dict[str, tuple[tuple[str, ...], ...]]:
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for entry in load("negation")["pseudo"]["sequences"]:
+        parts = tuple(entry.split())
+        by_first.setdefault(parts[0], []).append(parts)
+    return {first: tuple(rest) for first, rest in by_first.items()}
+
+
+@cache
+def _cue(name: str) -> frozenset[str]:
+    return frozenset(next(cue["words"] for cue in load("negation")["cue"] if cue["name"] == name))
+
+
+def _is_plain_cue(token: Token) -> bool:
+    word = token.text.lower()
+    return word in _cue("verbal") or word in _cue("absolute") or (token.dep == "neg" and word != "no.")
+
+
+class _Reader:
+    """The questions that taking one sentence apart asks, with the children of every token at hand."""
+
+    def __init__(self, tokens: Tokens, kin: tuple[tuple[int, ...], ...]) -> None:
+        self.tokens = tokens
+        self.kin = kin
+        self.pseudo = pseudo(tokens)
+
+    def is_predicate(self, index: int) -> bool:
+        """A verb that is no auxiliary, or what a sentence without a verb hangs on."""
+        token = self.tokens[index]
+        if token.pos in {"VERB", "AUX"}:
+            return not self.is_attribution(index) and token.dep not in {"aux", "auxpass", "amod", "compound", "acomp", "oprd", "attr"}
+        return token.head == index and token.pos in _NOMINAL
+
+    def is_attribution(self, index: int) -> bool:
+        """ "According to ..." is no part of what is said."""
+        return self.tokens[index].text.lower() == "according" and self.tokens[index].dep in {"prep", "advmod", "advcl"}
+
+    def clause(self, verb: int) -> Clause:
+        """The clause that one verb heads."""
+        subject, thing = self.roles(verb)
+        predicate = self.predicate(verb)
+        existential = any(self.tokens[i].dep == "expl" for i in self.kin[verb])
+        inside = self.inside(verb)
+        for extra in (subject, thing):
+            if extra is not None and extra not in inside:
+                inside |= set(self.phrase(extra))
+        extent = tuple(sorted(inside))
+        content = tuple(i for i in extent if grammar.is_content(self.tokens[i]) and not self.part_of_cue(i))
+        negations = tuple(sorted(set(self.negations(verb, 0))))
+        return Clause(predicate, verb, subject, thing, extent, content, negations, self.mode(verb), existential)
+
+    def predicate(self, verb: int) -> int:
+        """What is said: the verb, or after "be" its complement."""
+        if self.tokens[verb].lemma.lower() not in _LINKING:
+            return verb
+        for i in self.kin[verb]:
+            if self.tokens[i].dep in {"attr", "acomp", "oprd"}:
+                return i
+        for i in self.kin[verb]:
+            if self.tokens[i].dep == "prep":
+                return next((j for j in self.kin[i] if self.tokens[j].dep in {"pobj", "pcomp"}), verb)
+        return verb
+
+    def roles(self, verb: int) -> tuple[int | None, int | None]:
+        """Who does it and to whom, the passive undone."""
+        token = self.tokens[verb]
+        subject = grammar.subject(self.tokens, verb)
+        if token.dep == "pcomp":
+            subject = self.doer_of_gerund(verb)
+        things = [i for i in self.kin[verb] if self.tokens[i].dep in {"dobj", "attr", "acomp", "oprd"}]
+        thing = next((i for i in things if self.tokens[i].tag not in {"WDT", "WP"} and self.tokens[i].lemma != "that"), None)
+        if thing is None and things and token.dep == "relcl":
+            # "the bill that he signed": the relative pronoun stands for the noun
+            thing = token.head
+        participle = token.dep in {"acl", "advcl"} and token.tag == "VBN" and not self.has(verb, {"nsubj", "aux"})
+        if self.has(verb, {"nsubjpass", "auxpass", "agent"}) or participle:
+            done_by = grammar.agent(self.tokens, verb)
+            # "was elected president": what follows the verb belongs to the one it was done to
+            return done_by, subject
+        return subject, thing
+
+    def doer_of_gerund(self, verb: int) -> int | None:
+        """"Left without paying": who left; "kept him from leaving": he."""
+        governor = self.tokens[self.tokens[verb].head].head
+        subject, thing = (None, None) if self.tokens[governor].dep == "pcomp" else self.roles(governor)
+        hindered = self.tokens[governor].lemma.lower() in _cue("hindering verb")
+        return thing if hindered and thing is not None else subject
+
+    def has(self, verb: int, labels: set[str]) -> bool:
+        return any(self.tokens[i].dep in labels for i in self.kin[verb])
+
+    def inside(self, verb: int) -> set[int]:
+        """All that belongs to a clause, without the clauses that hang on it."""
+        found = {verb}
+        stack = [verb]
+        while stack:
+            for i in self.kin[stack.pop()]:
+                if i in found or self.is_attribution(i) or (self.tokens[i].dep in _CLAUSAL and self.is_predicate(i)):
+                    continue
+                found.add(i)
+                stack.append(i)
+        return found
+
+    def phrase(self, top: int) -> set[int]:
+        """A noun with what modifies it, short of clauses."""
+        return self.inside(top) if top is not None else set()
+
+    def part_of_cue(self, index: int) -> bool:
+        """The cue itself, "longer" in "no longer", "one" in "no one"."""
+        before = self.tokens[index - 1].text.lower() if index else ""
+        return self.cue(index) or (before == "no" and self.tokens[index].text.lower() in {"longer", "one"})
+
+    def cue(self, index: int) -> bool:
+        return index not in self.pseudo and _is_plain_cue(self.tokens[index])
+
+    def negations(self, verb: int, depth: int) -> list[int]:
+        """The cues that cover the predicate of a clause, from inside it and from what governs it."""
+        found = [i for i in self.kin[verb] if self.cue(i) and self.tokens[i].dep not in {"intj", "cc", "preconj", "dobj", "nsubj", "nsubjpass", "attr", "conj", "det"}]
+        for i in self.kin[verb]:
+            token = self.tokens[i]
+            if token.dep in {"aux", "advmod", "attr", "acomp", "oprd"}:
+                found += [j for j in self.kin[i] if self.cue(j) and self.tokens[j].dep in {"neg", "advmod", "det"} and not self.other_clause(j, i)]
+            if token.dep in {"nsubj", "nsubjpass", "dobj", "dep"}:
+                found += self.in_phrase(i)
+        if any(self.tokens[i].text.lower() == "until" and self.tokens[i].dep in {"prep", "mark"} for i in self.below(verb)):
+            # "not until Thursday" says that it was so from Thursday on
+            return []
+        found = sorted(set(found))
+        if found and self.neither(verb):
+            # "neither ... nor", "not ... nor": one negation said twice
+            found = found[:1]
+        return found + self.from_above(verb, depth)
+
+    def below(self, verb: int) -> tuple[int, ...]:
+        """What hangs on a verb, and the markers of the clauses that do."""
+        return (*self.kin[verb], *(j for i in self.kin[verb] for j in self.kin[i] if self.tokens[j].dep == "mark"))
+
+    def neither(self, verb: int) -> bool:
+        return any(self.tokens[i].text.lower() in {"nor", "neither"} for i in self.inside(verb))
+
+    def other_clause(self, cue: int, holder: int) -> bool:
+        return any(self.tokens[i].text.lower() in words("negation", "scope", "terminators") for i in range(min(cue, holder), max(cue, holder)))
+
+    def in_phrase(self, noun: int) -> list[int]:
+        """The cue that makes a noun phrase negative: "no man", "nobody", "none of them", "neither the mayor nor ..."."""
+        if self.cue(noun):
+            return [noun]
+        for i in self.kin[noun]:
+            if self.cue(i) and self.tokens[i].dep in {"det", "preconj", "neg", "nummod"}:
+                return [i]
+        return []
+
+    def from_above(self, verb: int, depth: int) -> list[int]:
+        """The negation that a clause inherits from the one that governs it."""
+        token, head = self.tokens[verb], self.tokens[verb].head
+        if head == verb or depth > 8:
+            return []
+        above = self.tokens[head]
+        lemma = above.lemma.lower()
+        if token.dep in {"acl", "relcl"}:
+            governor = above.head
+            if lemma in _cue("implicit noun"):
+                return [head]
+            if above.dep == "attr" and self.has(governor, {"expl"}):
+                # "There is no man playing": the existence of the doer is what is denied
+                return self.negations(governor, depth + 1)
+            if governor == head and token.dep == "acl" and self.in_phrase(head):
+                # "No coolant leaked" is often taken for a noun with a participle
+                return self.in_phrase(head)
+            return self.about_a_report(head, depth)
+        if token.dep in {"xcomp", "ccomp"} and lemma in _cue("implicit verb"):
+            if lemma in {"stop", "quit", "cease", "forget"} and token.tag == "VB":
+                return [] if lemma == "stop" else [head, *self.negations(head, depth + 1)]
+            return [head, *self.negations(head, depth + 1)]
+        if token.dep == "xcomp" and lemma in _cue("implicit adjective"):
+            return [head, *self.negations(above.head, depth + 1)]
+        if token.dep in {"ccomp", "xcomp", "csubj", "acl"} and lemma in _cue("implicit adjective about a proposition"):
+            return [head, *self.negations(above.head, depth + 1)]
+        if token.dep in {"ccomp", "xcomp"} and lemma == "be":
+            return self.through_be(head, depth)
+        if token.dep in {"ccomp", "xcomp"} and lemma in words("negation", "scope", "raising"):
+            return self.negations(head, depth + 1)
+        if token.dep == "xcomp" and lemma in words("negation", "realised", "verbs"):
+            return self.negations(head, depth + 1)
+        if token.dep == "xcomp" and (lemma in words("negation", "realised", "planned") or above.pos == "ADJ"):
+            return self.negations(head if above.pos == "VERB" else above.head, depth + 1)
+        if token.dep == "pcomp":
+            return self.after_preposition(head, depth)
+        if token.dep == "conj" and not self.has(verb, {"nsubj", "nsubjpass", "aux", "auxpass", "neg"}):
+            joined = {self.tokens[i].text.lower() for i in self.kin[head] if self.tokens[i].dep == "cc"}
+            return self.negations(head, depth + 1) if joined & {"or", "nor"} else self.shared_doer(head)
+        return []
+
+    def about_a_report(self, noun: int, depth: int) -> list[int]:
+        """ "The rumour that he died is false": what the rumour says is denied."""
+        if "subj" not in self.tokens[noun].dep:
+            return []
+        governor = self.tokens[noun].head
+        said = self.predicate(governor)
+        if said != governor and self.tokens[said].lemma.lower() in _cue("implicit adjective about a proposition"):
+            return [said, *self.negations(governor, depth + 1)]
+        return []
+
+    def shared_doer(self, head: int) -> list[int]:
+        """ "No one came and asked": a negative subject covers all the verbs that share it."""
+        return [j for i in self.kin[head] if self.tokens[i].dep in {"nsubj", "nsubjpass"} for j in self.in_phrase(i)]
+
+    def through_be(self, be: int, depth: int) -> list[int]:
+        """ "It is not true that ..." negates what follows; "It is false that ..." as well."""
+        for i in self.kin[be]:
+            lemma = self.tokens[i].lemma.lower()
+            if self.tokens[i].dep in {"acomp", "attr"}:
+                if lemma in _cue("implicit adjective about a proposition") or lemma in _cue("implicit adjective"):
+                    return [i, *self.negations(be, depth + 1)]
+                if lemma in words("negation", "scope", "transparent") or lemma in words("negation", "realised", "planned"):
+                    return self.negations(be, depth + 1)
+        return []
+
+    def after_preposition(self, preposition: int, depth: int) -> list[int]:
+        """ "Without stopping", "kept him from leaving", "refrained from voting"."""
+        word, governor = self.tokens[preposition].text.lower(), self.tokens[preposition].head
+        if word == "without":
+            return [preposition]
+        lemma = self.tokens[governor].lemma.lower()
+        if word == "from" and (lemma in _cue("hindering verb") or lemma in _cue("implicit verb")):
+            return [governor, *self.negations(governor, depth + 1)]
+        return []
+
+    def mode(self, verb: int, depth: int = 0) -> str:
+        """How a clause is put: as a fact, a plan, a possibility, ..."""
+        token, head = self.tokens[verb], self.tokens[verb].head
+        marks = {self.tokens[i].text.lower() for i in self.kin[verb] if self.tokens[i].dep == "mark"}
+        if marks & {"if", "unless", "whether", "lest"} or depth > 8:
+            return UNREAL
+        for i in self.kin[verb]:
+            word = self.tokens[i].text.lower()
+            if self.tokens[i].dep in {"aux", "advmod"}:
+                for mode, name in ((PLANNED, "planned"), (POSSIBLE, "possible"), (ABLE, "able"), (BOUND, "bound")):
+                    if word in words("negation", "modal", name):
+                        return mode
+        above = self.tokens[head]
+        if head == verb:
+            return PLANNED if self.infinitive(verb) else FACT
+        if token.dep == "xcomp" or (token.dep == "ccomp" and self.infinitive(verb)):
+            lemma = above.lemma.lower()
+            if lemma == "be":
+                complement = self.predicate(head)
+                lemma = self.tokens[complement].lemma.lower()
+            if lemma in words("negation", "realised", "planned"):
+                return PLANNED
+            if lemma in words("negation", "realised", "verbs") or lemma in _cue("implicit adjective"):
+                return self.mode(head, depth + 1) if above.pos in {"VERB", "AUX"} else FACT
+            return FACT if token.tag == "VBG" else UNREAL
+        if self.infinitive(verb) and token.dep in {"acl", "advcl", "relcl"}:
+            # a headline's "Bale to play Jobs" hangs its infinitive on a name that is the root
+            return PLANNED if above.head == head and above.pos in _NOMINAL else UNREAL
+        if token.dep == "conj":
+            return self.mode(head, depth + 1) if not self.has(verb, {"aux", "nsubj"}) and self.tokens[head].pos in {"VERB", "AUX"} else FACT
+        return FACT
+
+    def infinitive(self, verb: int) -> bool:
+        return any(self.tokens[i].text.lower() == "to" and self.tokens[i].dep == "aux" for i in self.kin[verb])

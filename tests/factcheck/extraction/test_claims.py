@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+
+from factcheck.checker import Checker
+from factcheck.models import Article, Certainty, Claim, Source
+
+
+def _claims(checker: Checker, text: str) -> tuple[Claim, ...]:
+    return checker.extract(Article(id="a", source=Source("s", "S"), text=text))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "kind"),
+    [
+        ("The dam is safe, the minister said.", "minister", "reported"),
+        ("According to the health ministry, 12 people died.", "health ministry", "reported"),
+        ("“The dam is perfectly safe,” said Maria Keller.", "Maria Keller", "quoted"),
+        ("Critics argue that the law is unfair to farmers.", "Critics", "reported"),
+        ("The dam is safe for now.", None, None),
+        ("The company said goodbye to its founder.", None, None),
+    ],
+)
+def test_a_statement_is_given_to_who_makes_it(checker: Checker, sentence: str, speaker: str | None, kind: str | None) -> None:
+    (claim,) = _claims(checker, sentence)
+    found = claim.attribution
+    assert (found.speaker, found.kind) == (speaker, kind) if found else speaker is None
+
+
+def test_a_quotation_over_several_sentences_keeps_its_speaker(checker: Checker) -> None:
+    found = _claims(checker, "Maria Keller said: “The dam is safe for now. The gates were repaired in May.” The river fell on Monday.")
+    assert [claim.attribution.speaker if claim.attribution else None for claim in found] == ["Maria Keller", "Maria Keller", None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The bank closed 40 branches.", Certainty.ASSERTED),
+        ("The bank did not close any branches.", Certainty.NEGATED),
+        ("The bank may close 40 branches.", Certainty.POSSIBLE),
+        ("The bank will close 40 branches.", Certainty.PLANNED),
+        ("The bank plans to close 40 branches.", Certainty.PLANNED),
+        ("The bank is going to close 40 branches.", Certainty.PLANNED),
+        ("The bank would close 40 branches if the tax rose.", Certainty.CONDITIONAL),
+        ("If the tax rises, the bank closes 40 branches.", Certainty.CONDITIONAL),
+        ("The bank appears to have closed 40 branches.", Certainty.POSSIBLE),
+        ("The bank said in May that it closed 40 branches.", Certainty.ASSERTED),
+        ("The minister said that the bank may close 40 branches.", Certainty.POSSIBLE),
+    ],
+)
+def test_a_statement_is_as_firm_as_its_main_verb(checker: Checker, sentence: str, expected: Certainty) -> None:
+    (claim,) = _claims(checker, sentence)
+    assert claim.certainty is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "standalone"),
+    [
+        ("Maria Keller opened the bridge. She called it safe for everyone.", "Maria Keller called it safe for everyone."),
+        ("Siemens has grown for years. Its profit doubled in May.", "Siemens’s profit doubled in May."),
+        ("Siemens has grown for years. The company doubled its profit in May.", "Siemens doubled its profit in May."),
+        ("Maria Keller met Jane Roe. She called the bridge safe.", "Maria Keller called the bridge safe."),
+        ("The council met Maria Keller and Jane Roe. She called the bridge safe.", "She called the bridge safe."),
+        ("The valley is quiet again. It rained for three days in May.", "It rained for three days in May."),
+    ],
+)
+def test_a_pronoun_is_named_where_one_reading_survives(checker: Checker, text: str, standalone: str) -> None:
+    assert _claims(checker, text)[-1].standalone_text == standalone
+
+
+def test_spans_count_code_points_and_utf16_units(checker: Checker) -> None:
+    text = "🚢🚢 news.\n\nThe ferry sank on Monday. The crew of twelve survived."
+    for claim in _claims(checker, text):
+        assert text[claim.span.start : claim.span.end] == claim.text
+        units = text.encode("utf-16-le")
+        assert units[2 * claim.span.utf16_start : 2 * claim.span.utf16_end].decode("utf-16-le") == claim.text
+        assert text[: claim.span.start].endswith(claim.span.prefix)
+        assert text[claim.span.end :].startswith(claim.span.suffix)
+
+
+def test_claims_are_numbered_in_order(checker: Checker) -> None:
+    found = _claims(checker, "The ferry sank on Monday. The crew of twelve survived.")
+    assert [claim.id for claim in found] == ["a-1", "a-2"]
+
+
+@pytest.mark.parametrize(
+    ("worthier", "less"),
+    [
+        ("The ministry cut 12,000 jobs in 2023.", "We hope to see you all here again."),
+        ("Acme lost 4 million dollars last year.", "I want you to feel at home here."),
+    ],
+)
+def test_numbers_and_names_are_worthier_of_a_check_than_views_and_address(checker: Checker, worthier: str, less: str) -> None:
+    assert checker.claim(worthier).check_worthiness > 0.5 > checker.claim(less).check_worthiness
