@@ -15,6 +15,7 @@ Near miss: "The party won the election in 2019." / "The party won the election i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -31,9 +32,13 @@ KIND = Kind.DATE
 SHARED = 0.5
 """Share of the shorter claim's content words that must line up; the words of the two dates themselves rarely do."""
 
+SHARED_IMPLIED = 0.4
+"""The same for dates of birth and death in brackets, where no verb can line up."""
+
 ONE_OCCASION = timedelta(days=10)
 """Two days at most this far apart can be two accounts of one occasion of something that happens again and again."""
 
+_OPENING = re.compile(r"(?:\(|-LRB-)\s?(?:born\s)?$")
 _PARTICIPANTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative", "oprd"})
 _EVENT_NAMING = frozenset({"nsubj", "nsubjpass", "pobj", "poss", "compound", "nmod", "amod", "nummod", "attr"})
 
@@ -47,6 +52,12 @@ class _Event:
     participants: tuple[int, ...]
     times: tuple[TimeExpression, ...]
     since: bool
+    implied: str = ""
+
+    @property
+    def lemma(self) -> str:
+        """The verb's lemma, also of an event that only its dates name."""
+        return self.implied or self.claim.tokens[self.verb].lemma.lower()
 
 
 def compare(match: Match) -> Reading:
@@ -74,9 +85,21 @@ def _events(claim: Claim) -> list[_Event]:
         bounded = time.earliest != date.min and time.latest != date.max
         if verb is not None and (since or bounded):
             by_verb.setdefault((verb, since), []).append(time)
-    return [
-        _Event(claim, verb, _participants(claim, verb), tuple(times), since) for (verb, since), times in sorted(by_verb.items())
-    ]
+    found = [_Event(claim, verb, _participants(claim, verb), tuple(times), since) for (verb, since), times in sorted(by_verb.items())]
+    return found + _life(claim)
+
+
+def _life(claim: Claim) -> list[_Event]:
+    """Birth and death as reference works give them: "Ida Holm (7 November 1949 - 3 May 2009) was a composer"."""
+    found = []
+    for born, died in zip(claim.times, claim.times[1:], strict=False):
+        opening, between = (claim.text[a - claim.span.start : b - claim.span.start] for a, b in ((max(born.start - 9, claim.span.start), born.start), (born.end, died.start)))
+        if _OPENING.search(opening) is None or between.strip() not in {"-", "–", "—", "--"}:
+            continue
+        name = next((i for i in range(len(claim.tokens) - 1, -1, -1) if claim.tokens[i].end <= born.start and claim.tokens[i].pos == "PROPN" and claim.tokens[i].text.isalpha() and claim.tokens[i].text.upper() != "LRB"), None)
+        if name is not None:
+            found += [_Event(claim, name, (name,), (born,), False, "bear"), _Event(claim, name, (name,), (died,), False, "die")]
+    return found
 
 
 def _verb_of(claim: Claim, time: TimeExpression) -> int | None:
@@ -90,7 +113,9 @@ def _verb_of(claim: Claim, time: TimeExpression) -> int | None:
         return None
     top = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), inside[0])
     if tokens[top].dep in {"nummod", "compound", "poss", "amod", "nmod"} and tokens[tokens[top].head].pos in {"NOUN", "PROPN"}:
-        return None
+        # "The Tide is a 1940 comedy" dates the comedy; "the 1940 vote" tells one vote from others.
+        noun = tokens[tokens[top].head]
+        return tokens[top].head if noun.dep == "attr" and tokens[noun.head].lemma == "be" and time.grain == "year" else None
     for above in grammar.ancestors(tokens, top):
         token = tokens[above]
         if token.pos in {"VERB", "AUX"}:
@@ -109,6 +134,10 @@ def _main(tokens: grammar.Tokens, verb: int) -> int:
 
 def _participants(claim: Claim, verb: int) -> tuple[int, ...]:
     tokens = claim.tokens
+    if tokens[verb].dep == "attr":
+        verb = tokens[verb].head
+        named = grammar.subject(tokens, verb)
+        return () if named is None else (named,)
     found = [i for i in grammar.children(tokens, verb) if tokens[i].dep in _PARTICIPANTS]
     subject = grammar.subject(tokens, verb)
     if subject is not None and subject not in found and tokens[subject].dep != "expl":
@@ -134,11 +163,14 @@ def _groups() -> dict[str, frozenset[int]]:
 def _same_event(match: Match, one: _Event, other: _Event) -> bool:
     if one.since != other.since:
         return False
-    verb, second = one.claim.tokens[one.verb].lemma.lower(), other.claim.tokens[other.verb].lemma.lower()
-    alike = verb == second or are_aligned(match, one.verb, other.verb) or _groups().get(verb, frozenset()) & _groups().get(second, frozenset())
+    verb, second = one.lemma, other.lemma
+    aligned = are_aligned(match, one.verb, other.verb) and not (one.implied or other.implied)
+    alike = verb == second or aligned or _groups().get(verb, frozenset()) & _groups().get(second, frozenset())
     if not alike or (verb != second and "be" in {verb, second}):
         return False
-    if max(match.coverage_a, match.coverage_b) < SHARED:
+    # Of an event that stands in brackets, its verb is missing among the words that line up.
+    needed = SHARED_IMPLIED if one.implied or other.implied else SHARED
+    if max(match.coverage_a, match.coverage_b) < needed:
         return False
     if looks_ahead(one.claim.tokens, one.verb) != looks_ahead(other.claim.tokens, other.verb):
         return False
@@ -155,6 +187,10 @@ def _same_thing(match: Match, i: int, j: int) -> bool:
         return match.a.tokens[i].pos != "PRON" or bool(match.shared_entities)
     names = [_names(match.a, i), _names(match.b, j)]
     if any(same_name(one, other) for one in names[0] for other in names[1]):
+        return True
+    # "The F-35" and "the Lockheed Martin F-35 Lightning II"
+    inside = [set(grammar.phrase(claim.tokens, k)) for claim, k in ((match.a, i), (match.b, j))]
+    if any(k in inside[0] and m in inside[1] and match.a.tokens[k].pos == match.b.tokens[m].pos == "PROPN" for k, m in match.aligned):
         return True
     # "It", "the company": what an unresolved pronoun stands for is taken to be the shared name.
     return bool(match.shared_entities) and "PRON" in {match.a.tokens[i].pos, match.b.tokens[j].pos}
@@ -240,16 +276,26 @@ def _apart(one: TimeExpression, other: TimeExpression) -> timedelta:
 
 def _of_one_occasion(match: Match, one: _Event, other: _Event, first: TimeExpression, second: TimeExpression) -> bool:
     """Whether two disjoint times can only be rival dates of one happening."""
-    lemmas = {one.claim.tokens[one.verb].lemma.lower(), other.claim.tokens[other.verb].lemma.lower()}
+    lemmas = {one.lemma, other.lemma}
     planned = looks_ahead(one.claim.tokens, one.verb)
     several = len(one.times) > 1 or len(other.times) > 1
     if lemmas & words("events", "once", "verbs") and not several:
+        return True
+    if not several and all(_is_first(event) for event in (one, other)):
         return True
     if lemmas & words("events", "again", "verbs") and not planned:
         close = {first.grain, second.grain} == {"day"} and _apart(first, second) <= ONE_OCCASION
         routine = {"say", "tell", "report", "announce", "warn", "speak", "talk"} & lemmas
         return close and not several and not routine and min(match.coverage_a, match.coverage_b) >= SHARED
     return not several and (planned or one.since or {first.grain, second.grain} <= {"day", "week", "month"})
+
+
+def _is_first(event: _Event) -> bool:
+    """Whether the event is the first or last of its kind, or what a thing is: such a thing has one date."""
+    tokens = event.claim.tokens
+    if tokens[event.verb].dep == "attr":
+        return True
+    return any(tokens[i].lemma.lower() in {"first", "last"} and tokens[i].dep == "advmod" for i in grammar.children(tokens, event.verb))
 
 
 def _confidence(match: Match, first: TimeExpression, second: TimeExpression) -> float:
@@ -266,8 +312,8 @@ def _said(
     said, opposed = printed(first, since=one.since), printed(second, since=other.since)
     owner = match.shared_entities[0] if match.shared_entities else "-"
     shown = next((entity.text for entity in match.a.entities if entity.canonical == owner), "")
-    lemmas = sorted(event.claim.tokens[event.verb].lemma.lower() for event in (one, other))
-    verb = one.claim.tokens[one.verb].text
+    lemmas = sorted(event.lemma for event in (one, other))
+    verb = next((event.claim.tokens[event.verb].text for event in (one, other) if not event.implied), {"bear": "born", "die": "died"}.get(one.implied, ""))
     if outcome is Outcome.CONFLICTS:
         explanation = f"The articles date the same event (“{verb}”) differently: one to {said}, the other to {opposed}."
     else:

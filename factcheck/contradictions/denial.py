@@ -19,14 +19,14 @@ from functools import cache
 from factcheck.lexicon import load, words
 from factcheck.matching.arguments import View, entity_at, key, name_at
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
-from factcheck.text import grammar
+from factcheck.text import grammar, kin
 from factcheck.text.clauses import clauses
 from factcheck.text.names import is_title_case
 
 KIND = Kind.DENIAL
 
-ENOUGH = 0.5
-"""The share of the shorter claim's event words that must line up; headlines of one rumour share about half."""
+ENOUGH = {2: 0.5, 3: 0.34}
+"""The share of the shorter claim's event words that must line up, by how many do; headlines of one rumour share half."""
 
 SHARED = 2
 """Event words that must line up at least: a name alone does not make two claims one story."""
@@ -59,9 +59,9 @@ def _compare(match: Match, view: View, denied: Denial, both: bool, other: Denial
     """A denial, in the near claim of the view, against the other claim; `both` where that denies as well."""
     overlap, event = _overlap(view, denied, other)
     asked = _asks(view.near) or _asks(view.far)
-    if overlap < ENOUGH or asked or not (both or _same_event(view, event)):
+    if not event or overlap < ENOUGH[min(len(event), max(ENOUGH))] or asked or not (both or (_same_event(view, event) and not _does_otherwise(view, denied))):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
-    return _reading(match, view, denied, Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
+    return _reading(match, view, (denied, other), Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
 
 
 def _asks(claim: Claim) -> bool:
@@ -74,9 +74,30 @@ def _same_event(view: View, event: tuple[tuple[int, int], ...]) -> bool:
     return any(not (_of_a_name(view.near, i) or _of_a_name(view.far, j)) for i, j in event)
 
 
+def _does_otherwise(view: View, denied: Denial) -> bool:
+    """Whether the report has the same doer do something else than what is denied: "raised the fee" / "lowered the fee"."""
+    top = grammar.root(view.far.tokens)
+    told = next((clause for clause in clauses(view.far.tokens) if clause.verb == top), None)
+    if told is None or told.subject is None or view.far.tokens[told.predicate].pos != "VERB":
+        return False
+    same_doer = [
+        clause
+        for clause in clauses(view.near.tokens)
+        if clause.subject is not None
+        and not set(denied.tokens) & {clause.verb, clause.predicate}
+        and view.same_participant(clause.subject, told.subject) == 1
+    ]
+    return bool(same_doer) and not any(
+        view.same(i, j) or view.covers(i, j) for clause in same_doer for i in clause.words for j in (told.predicate, told.verb)
+    )
+
+
 def _of_a_name(claim: Claim, index: int) -> bool:
     """Whether a word is part of a name or says what kind of thing the name is: "singer" in "singer Lena Marlow"."""
     tokens = claim.tokens
+    if is_title_case(tokens):
+        # capitals say nothing there
+        return not kin.is_word(tokens[index])
     if tokens[index].pos == "PROPN" or entity_at(claim, index) is not None:
         return True
     beside = (tokens[index].head, *grammar.children(tokens, index))
@@ -106,7 +127,7 @@ def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str, float], ...]]:
 def denial(claim: Claim) -> Denial | None:
     """The strongest cue of denial that counts in a claim, the first of equals."""
     tokens = claim.tokens
-    forms = [{"not"} if t.text.lower() == "n't" else {t.lemma.lower(), t.text.lower()} for t in tokens]
+    forms = [{"not"} if t.text.lower() == "n't" else {t.lemma.lower(), t.text.lower(), kin.base(t)} for t in tokens]
     found = []
     for start, here in enumerate(forms):
         for phrase, form, strength in (cue for word in sorted(here) for cue in _cues().get(word, ())):
@@ -131,7 +152,7 @@ def _counts(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> boo
         return False
     if form in {"verb", "verb of a report"}:
         named = any(each.lemma.lower() in words("denial", "reports", "words") for each in tokens)
-        return token.pos == "VERB" and token.dep not in {"amod", "compound"} and (form == "verb" or named)
+        return token.pos in {"VERB", "PROPN"} and token.dep not in {"amod", "compound"} and (form == "verb" or named)
     if token.dep in {"amod", "compound", "nmod"}:
         noun = tokens[token.head]
         return noun.lemma.lower() in words("denial", "reports", "words")
@@ -167,31 +188,39 @@ def _event_words(claim: Claim, denial: Denial | None) -> tuple[int, ...]:
     return tuple(
         i
         for i, token in enumerate(claim.tokens)
-        if i not in left_out and grammar.is_content(token) and token.lemma.lower() not in words("denial", "frame", "words")
+        if i not in left_out and grammar.is_content(token) and kin.base(token) not in words("denial", "frame", "words")
     )
 
 
 def _reading(
-    match: Match, view: View, denial: Denial, outcome: Outcome, overlap: float, event: tuple[tuple[int, int], ...]
+    match: Match, view: View, cues: tuple[Denial, Denial | None], outcome: Outcome, overlap: float, event: tuple[tuple[int, int], ...]
 ) -> Reading:
+    cue, other = cues
     denier, reporter = view.near, view.far
-    first = denier is match.a
-    name = ":".join(sorted({key(view, i, j) for i, j in event})[:3])
+    spans = [_span(denier, cue), _span(reporter, other)]
     if outcome is Outcome.CONFLICTS:
-        explanation = f"One reports it (“{reporter.text}”); the other calls it into question or untrue (“{denial.text}”)."
+        sides = ["denied", "reported"]
+        explanation = f"One reports it (“{reporter.text}”); the other calls it untrue or in doubt (“{cue.text}”)."
     else:
-        explanation = f"Both call the report untrue or doubtful (“{denial.text}”)."
-    cue = grammar.span(denier.tokens, denial.tokens)
-    told = Span(reporter.span.start, reporter.span.end)
+        sides = ["denied", "denied"]
+        explanation = "Both call the report untrue or in doubt."
+    if denier is not match.a:
+        spans.reverse()
+        sides.reverse()
+    strength = min(cue.strength, other.strength) if other is not None else cue.strength
     return Reading(
         KIND,
         outcome,
-        confidence=round(min(0.95, denial.strength * (0.5 + 0.5 * overlap)), 3),
-        point=f"{KIND}:{name}",
+        confidence=round(min(0.95, strength * (0.5 + 0.5 * overlap)), 3),
+        point=f"{KIND}:" + ":".join(sorted({key(view, i, j) for i, j in event})[:3]),
         topic=f"whether it is true: {reporter.text}",
-        side_a="denied" if first or outcome is Outcome.AGREES else "reported",
-        side_b="reported" if first and outcome is Outcome.CONFLICTS else "denied",
-        evidence_a=cue if first else told,
-        evidence_b=told if first else cue,
+        side_a=sides[0],
+        side_b=sides[1],
+        evidence_a=spans[0],
+        evidence_b=spans[1],
         explanation=explanation,
     )
+
+
+def _span(claim: Claim, cue: Denial | None) -> Span:
+    return Span(claim.span.start, claim.span.end) if cue is None else grammar.span(claim.tokens, cue.tokens)

@@ -62,11 +62,8 @@ def _repeats(claim: Claim, evidence: Span, counted: bool) -> Denial | None:
         return None
     tokens = claim.tokens
     holder = grammar.head_verb(tokens, cue.tokens[-1])
-    inside = [
-        clause
-        for clause in clauses(tokens)
-        if evidence.start <= tokens[clause.verb].start and tokens[clause.verb].end <= evidence.end
-    ]
+    touched = {i for i, token in enumerate(tokens) if evidence.start <= token.start and token.end <= evidence.end}
+    inside = [clause for clause in clauses(tokens) if clause.verb in touched or (touched and touched <= set(clause.extent))]
     for clause in inside:
         if set(cue.tokens) & {clause.predicate, clause.verb} or (counted and set(cue.tokens) & set(clause.negations)):
             continue

@@ -43,7 +43,7 @@ class View:
         if far in self.partners.get(near, ()):
             return True
         one, other = self.near.tokens[near], self.far.tokens[far]
-        alike = _lemma(one.lemma) == _lemma(other.lemma) or (one.text.lower() == other.text.lower() and len(one.text) > 3)
+        alike = kin.base(one) == kin.base(other) or (one.text.lower() == other.text.lower() and len(one.text) > 3)
         if alike and (one.pos == other.pos or "PRON" not in {one.pos, other.pos}):
             return True
         first, second = name_at(self.near, near), name_at(self.far, far)
@@ -116,7 +116,7 @@ def key(view: View, near: int | None, far: int | None) -> str:
     """A stable name for an aligned pair of words: the name of one of them, else the first of their lemmas."""
     claims = ((view.near, near), (view.far, far))
     names = sorted(name for claim, index in claims if index is not None and (name := name_at(claim, index)))
-    lemmas = sorted(_lemma(claim.tokens[index].lemma) for claim, index in claims if index is not None and claim.tokens[index].pos != "PRON")
+    lemmas = sorted(kin.base(claim.tokens[index]) for claim, index in claims if index is not None and claim.tokens[index].pos != "PRON")
     return (names or lemmas or ["-"])[0].lower()
 
 
@@ -132,9 +132,9 @@ def carried(view: View, near: Clause, far: Clause, free: frozenset[int] = frozen
     total = held = 0.0
     for index in near.words:
         token = view.near.tokens[index]
-        if index in free or index == near.predicate or _lemma(token.lemma) in _LIGHT:
+        if index in free or index == near.predicate or kin.base(token) in _LIGHT:
             continue
-        if near.subject == index and _lemma(token.lemma) in _ANYBODY:
+        if near.subject == index and kin.base(token) in _ANYBODY:
             continue
         found = view.partner(index)
         if found is None:
@@ -221,7 +221,3 @@ def _within_matched_name(view: View, index: int) -> bool:
         return view.near.tokens[index].dep == "compound" and view.partner(head) is not None
     inside = [i for i, t in enumerate(view.near.tokens) if entity.start <= t.start and t.end <= entity.end]
     return any(view.partner(i) is not None for i in inside if i != index)
-
-
-def _lemma(word: str) -> str:
-    return word.lower()

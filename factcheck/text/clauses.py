@@ -200,7 +200,7 @@ class _Reader:
         for i in self.kin[verb]:
             token = self.tokens[i]
             if token.dep in {"aux", "advmod", "attr", "acomp", "oprd"}:
-                found += [j for j in self.kin[i] if self.cue(j) and self.tokens[j].dep in {"neg", "advmod", "det"} and not self.other_clause(j, i)]
+                found += [j for j in self.kin[i] if self.cue(j) and self.tokens[j].dep in {"neg", "advmod", "det", "preconj"} and not self.other_clause(j, i)]
             if token.dep in {"nsubj", "nsubjpass", "dobj", "dep"}:
                 found += self.in_phrase(i)
         if any(self.tokens[i].text.lower() == "until" and self.tokens[i].dep in {"prep", "mark"} for i in self.below(verb)):
@@ -226,9 +226,10 @@ class _Reader:
         """The cue that makes a noun phrase negative: "no man", "nobody", "none of them", "neither the mayor nor ..."."""
         if self.cue(noun):
             return [noun]
-        for i in self.kin[noun]:
-            if self.cue(i) and self.tokens[i].dep in {"det", "preconj", "neg", "nummod"}:
-                return [i]
+        for holder in (noun, *(i for i in self.kin[noun] if self.tokens[i].dep in {"compound", "nmod", "conj"} and i < noun)):
+            for i in self.kin[holder]:
+                if self.cue(i) and self.tokens[i].dep in {"det", "preconj", "neg", "nummod"}:
+                    return [i]
         return []
 
     def from_above(self, verb: int, depth: int) -> list[int]:
@@ -268,8 +269,7 @@ class _Reader:
         if token.dep == "pcomp":
             return self.after_preposition(head, depth)
         if token.dep == "conj" and not self.has(verb, {"nsubj", "nsubjpass", "aux", "auxpass", "neg"}):
-            joined = {self.tokens[i].text.lower() for i in self.kin[head] if self.tokens[i].dep == "cc"}
-            return self.negations(head, depth + 1) if joined & {"or", "nor"} else self.shared_doer(head)
+            return self.negations(head, depth + 1) if self.joined(head) & {"or", "nor"} else self.shared_doer(head)
         return []
 
     def about_a_report(self, noun: int, depth: int) -> list[int]:
@@ -281,6 +281,15 @@ class _Reader:
         if said != governor and self.tokens[said].lemma.lower() in _cue("implicit adjective about a proposition"):
             return [said, *self.negations(governor, depth + 1)]
         return []
+
+    def joined(self, verb: int) -> set[str]:
+        """The conjunctions by which a verb and the verbs after it hang together: "lost, hit or struck" -> or."""
+        found: set[str] = set()
+        chain: list[int] | tuple[int, ...] = [verb]
+        while chain:
+            found |= {self.tokens[i].text.lower() for each in chain for i in self.kin[each] if self.tokens[i].dep == "cc"}
+            chain = [i for each in chain for i in self.kin[each] if self.tokens[i].dep == "conj" and self.is_predicate(i)]
+        return found
 
     def shared_doer(self, head: int) -> list[int]:
         """ "No one came and asked": a negative subject covers all the verbs that share it."""

@@ -11,7 +11,7 @@ from importlib import resources
 
 from factcheck.models import Token
 
-_PARTS = {"PROPN": "NOUN", "AUX": "VERB", "ADP": "ADV"}
+_PARTS = {"AUX": "VERB", "ADP": "ADV"}
 
 
 @lru_cache(maxsize=65_536)
@@ -30,9 +30,48 @@ def covers(one: Token, other: Token) -> bool:
 
     Hit: "person" covers "lady". Near miss: "lady" does not cover "person".
     """
-    if "PROPN" in {one.pos, other.pos} and one.pos != other.pos:
-        return False
-    return _kind(_PARTS.get(one.pos, one.pos), one.lemma.lower(), _PARTS.get(other.pos, other.pos), other.lemma.lower())
+    first, second = base(one), base(other)
+    return any(_kind(part, first, opposite, second) for part in _parts(one, first) for opposite in _parts(other, second))
+
+
+def base(token: Token) -> str:
+    """The lemma in lower case, also of a word that only a heading's capitals made a name: "Denies" -> "deny"."""
+    lemma = token.lemma.lower()
+    return _uninflected(lemma) if token.pos == "PROPN" else lemma
+
+
+def is_word(token: Token) -> bool:
+    """Whether a token is a word of the language, whatever its capitals say."""
+    return base(token) in _vocabulary()
+
+
+@lru_cache(maxsize=65_536)
+def _uninflected(word: str) -> str:
+    if word in _vocabulary() or len(word) < 4:
+        return word
+    for ending, replacements in _ENDINGS:
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            for replacement in replacements:
+                if stem + replacement in _vocabulary():
+                    return stem + replacement
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in _vocabulary():
+                return stem[:-1]
+    return word
+
+
+def _parts(token: Token, word: str) -> tuple[str, ...]:
+    if token.pos == "PROPN":
+        return ("VERB", "NOUN", "ADJ") if word in _vocabulary() else ()
+    return (_PARTS.get(token.pos, token.pos),)
+
+
+_ENDINGS = (("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e")))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for _, word in _table())
 
 
 _NONE: tuple[frozenset[str], frozenset[str], frozenset[str]] = (frozenset(), frozenset(), frozenset())

@@ -1,0 +1,70 @@
+"""`python -m benchmarks [--quick] [--only NAME] [--pairs FOLDER]`: measure, and print one table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import measures, quality
+
+MEASURES = {"start": measures.starting, "cached": measures.cached, "sizes": measures.sizes}
+
+
+def main() -> int:
+    """Run what is asked for; the exit status is 0 when everything could be measured, whatever the figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes, about a minute")
+    parser.add_argument("--only", choices=sorted(MEASURES), help="one group of measurements")
+    parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="also judge the pair files (*.jsonl) of a folder")
+    chosen = parser.parse_args()
+    extent = measures.QUICK if chosen.quick else measures.FULL
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    rows: list[measures.Row] = []
+    began = time.monotonic()
+    for name, measure in MEASURES.items():
+        if chosen.only in (None, name):
+            say(f"{name} ...")
+            with tempfile.TemporaryDirectory(prefix="crosscheck-bench-") as folder:
+                rows += measure(Path(folder), extent, say)
+    print(f"{platform.machine()}, {_cores()}, Python {platform.python_version()}, {platform.system()}")
+    print(table(rows))
+    print()
+    print(quality.report(chosen.pairs, say))
+    say(f"took {time.monotonic() - began:.0f} s")
+    return 0
+
+
+def table(rows: list[measures.Row]) -> str:
+    """The rows as a Markdown table, with columns that line up in a terminal too."""
+    cells = [("measured", "on", "figure", "aim"), *((row.what, row.size, row.figure, row.aim) for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(4)]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells
+    ]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(lines)
+
+
+def _cores() -> str:
+    try:
+        names = {
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        }
+        model = ", ".join(sorted(names))
+    except OSError:
+        model = ""
+    return f"{len(os.sched_getaffinity(0))} cores {model}".strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""The measurements, each a function that returns rows of the table."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import time
+import urllib.parse
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from itertools import count
+from pathlib import Path
+
+from benchmarks import load
+from benchmarks.corpus import SEED, TEMPLATES, Vocabulary
+from benchmarks.filling import SENTENCES, analysed, articles, fill
+from benchmarks.processes import Server, crosscheck, empty_view, exchange, memory
+from factcheck.checker import Checker
+from service.store import create_store
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: what, on how much, the figure, and the aim (empty where there is none)."""
+
+    what: str
+    size: str
+    figure: str
+    aim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is measured."""
+
+    sizes: tuple[int, ...]
+    rounds: int
+    seconds: float
+    checks: int
+    posts: int
+    starts: int
+    base_articles: int
+
+
+FULL = Extent(sizes=(1_000, 10_000, 100_000), rounds=5, seconds=2.0, checks=300, posts=40, starts=3, base_articles=80)
+QUICK = Extent(sizes=(1_000, 3_000), rounds=2, seconds=1.0, checks=40, posts=8, starts=1, base_articles=20)
+
+
+def starting(folder: Path, extent: Extent, say: Say) -> list[Row]:
+    """From the command to the first ready answer: on an empty folder (cold), and again on the same one (warm)."""
+    cold: list[float] = []
+    warm: list[float] = []
+    for number in range(extent.starts):
+        for times in (cold, warm):
+            with crosscheck(folder / f"start-{number}") as server:
+                times.append(server.ready_after)
+    say(f"  cold {cold}, warm {warm}")
+    runs = f"median of {extent.starts}"
+    return [
+        Row("start to ready, empty folder", runs, f"{statistics.median(cold):.1f} s"),
+        Row("start to ready, again", runs, f"{statistics.median(warm):.1f} s", "< 8 s"),
+    ]
+
+
+def cached(folder: Path, extent: Extent, say: Say) -> list[Row]:
+    """A cached GET against an empty Flask view, in turns within one run; and the memory of the workers afterwards."""
+    with crosscheck(folder / "cached") as service, empty_view(folder / "empty") as yardstick:
+        connection = service.connect()
+        text = Vocabulary(SEED + 1).text(SENTENCES)
+        article = exchange(connection, "POST", "/v1/articles", {"source": "Benchmark", "text": text})
+        connection.close()
+        path = f"/v1/articles/{article['id']}"
+        load.requests_per_second(service.address, path, 0.5)
+        load.requests_per_second(yardstick.address, "/", 0.5)
+        ours, theirs = [], []
+        for _ in range(extent.rounds):
+            ours.append(load.requests_per_second(service.address, path, extent.seconds))
+            theirs.append(load.requests_per_second(yardstick.address, "/", extent.seconds))
+            say(f"  cached GET {ours[-1]:,.0f}/s, empty view {theirs[-1]:,.0f}/s")
+        ratio = statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+        sizes = f"{len(service.workers())} workers, {load.PROCESSES * load.CONNECTIONS} connections"
+        return [
+            Row("cached GET, requests/s", sizes, f"{statistics.median(ours):,.0f}"),
+            Row("empty Flask view, requests/s", sizes, f"{statistics.median(theirs):,.0f}"),
+            Row("cached GET : empty view", f"median of {extent.rounds} rounds", f"{ratio:.2f}", ">= 1"),
+            *_memory_rows(service, "after cached GETs"),
+        ]
+
+
+def sizes(folder: Path, extent: Extent, say: Say) -> list[Row]:
+    """Looking a claim up and storing an article, at growing numbers of stored claims; and the memory at the last."""
+    say(f"  reading {extent.base_articles * SENTENCES:,} sentences")
+    vocabulary = Vocabulary()
+    source = articles(analysed(Checker.load(), extent.base_articles, vocabulary), vocabulary)
+    full = folder / "corpus"
+    full.mkdir()
+    store = create_store(f"sqlite:///{full}/crosscheck.db")
+    store.migrate()
+    rows: list[Row] = []
+    stored = 0
+    for size in extent.sizes:
+        stored = fill(store, source, stored, size, say)
+        store.dispose()  # the last connection to close folds the write-ahead log into the file
+        copy = folder / f"corpus-{size}"
+        shutil.copytree(full, copy)
+        with crosscheck(copy) as service:
+            rows += _at_size(service, extent, stored, say)
+        shutil.rmtree(copy)
+    return rows
+
+
+def _at_size(service: Server, extent: Extent, stored: int, say: Say) -> list[Row]:
+    words = Vocabulary(SEED + stored)
+    connection = service.connect()
+    questions = (words.sentence(TEMPLATES[n % len(TEMPLATES)]) for n in count())
+    for _ in range(10):  # the pages of the database, and the first use of everything
+        _check(connection, next(questions))
+    checks = [_check(connection, next(questions)) for _ in range(extent.checks)]
+    # The first two are not counted, for the same reason.
+    posts = [_post(connection, words.text(SENTENCES)) for _ in range(extent.posts + 2)][2:]
+    connection.close()
+    on = f"{stored:,} claims"
+    rows = []
+    for what, times, aim in (
+        ("GET /v1/check, not cached", checks, "p95 < 50 ms"),
+        (f"POST /v1/articles, {SENTENCES} sentences", posts, "p95 < 300 ms"),
+    ):
+        half, most = load.quantile(times, 0.5) * 1000, load.quantile(times, 0.95) * 1000
+        rows.append(Row(what, on, f"p50 {half:.1f} ms, p95 {most:.1f} ms", aim))
+        say(f"  {what} on {on}: p50 {half:.1f} ms, p95 {most:.1f} ms (n = {len(times)})")
+    return rows + _memory_rows(service, f"at {on}")
+
+
+def _check(connection: HTTPConnection, claim: str) -> float:
+    path = "/v1/check?" + urllib.parse.urlencode({"claim": claim})
+    began = time.perf_counter()
+    exchange(connection, "GET", path)
+    return time.perf_counter() - began
+
+
+def _post(connection: HTTPConnection, text: str) -> float:
+    began = time.perf_counter()
+    exchange(connection, "POST", "/v1/articles", {"source": "Benchmark", "text": text})
+    return time.perf_counter() - began
+
+
+def _memory_rows(service: Server, when: str) -> list[Row]:
+    used = [memory(pid) for pid in service.workers()]
+    largest = max(used)
+    return [Row("largest worker's memory", when, f"PSS {largest[0]:.0f} MB, RSS {largest[1]:.0f} MB", "< 400 MB")]

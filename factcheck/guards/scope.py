@@ -1,0 +1,256 @@
+"""Scope: both sides are true, of different places, periods, populations or measures, or of the whole and a part.
+
+The rule: the conflict is one of scope where the sentences themselves say that they speak of two things: two places with
+none in common ("in Valencia" / "in Murcia"), one place against the whole country ("in Texas" / "nationwide"), two
+periods ("in 2019" / "in 2021", "first quarter" / "full year", "daily" / "annual"), two populations or measures ("commercial"
+/ "residential buildings", "net" / "gross"), a part against a whole ("not fully", "partly", "some of"; not where the other
+side says "all"), or a rule against its exception ("except", "excluding").
+
+Source: Ritter and others, "It's a contradiction - no, it's not" (2008), on why functional-looking facts do not conflict:
+part and whole, and broader terms, are most of the false alarms. Word lists: `lexicon/scope.toml`.
+
+Hit: "The fire in Porto destroyed 12 commercial buildings." / "The fire in Porto destroyed 40 residential buildings."
+Near miss: "The fire in Porto destroyed 12 buildings." / "The fire in Porto destroyed 40 buildings."
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from factcheck.lexicon import load, words
+from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, TimeExpression
+from factcheck.text import grammar
+from factcheck.text.measures import Measure, measures
+from factcheck.text.names import same_name
+
+RANK = 20
+
+SURE = 0.9
+"""What is left of the conflict's confidence: the sentences name the difference, but the parser may have misread it."""
+
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_WHERE = frozenset({"in", "at", "near", "across", "throughout", "within", "outside", "around", "off", "inside", "from", "on"})
+_AT = frozenset({"in", "at", "near", "across", "throughout", "outside"})
+_PLACELESS = frozenset({Kind.ROLE, Kind.AFFILIATION})
+_DEGREES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.DENIAL})
+_PERIOD = re.compile(
+    r"\b(?:(?P<part>first|second|third|fourth|last)[ -](?P<unit>quarter|half)|(?P<full>full[ -]year|half[ -]year|nine[ -]months?|six[ -]months?|(?:fiscal|financial)[ ]year))\b",
+    re.IGNORECASE,
+)
+
+
+def ruling(match: Match, reading: Reading) -> Ruling | None:
+    """Objects where the two sentences name different scopes."""
+    reason = (
+        _places(match, reading)
+        or _periods(match, reading)
+        or _populations(match, reading)
+        or _degrees(match, reading)
+        or _exceptions(match)
+    )
+    if reason is None:
+        return None
+    return Ruling(Relation.SCOPE_DIFFERENCE, reason, round(reading.confidence * SURE, 3))
+
+
+# -- where -------------------------------------------------------------------------------------------------------------
+
+
+def _places(match: Match, reading: Reading) -> str | None:
+    if reading.kind in _PLACELESS:
+        return None
+    here, there = _located(match.a), _located(match.b)
+    extents = [_phrases(claim, words("scope", "extent", "everywhere")) for claim in (match.a, match.b)]
+    for places, extent, other in ((here, extents[1], extents[0]), (there, extents[0], extents[1])):
+        if places and extent and not other:
+            return f"They speak of different areas: one of {places[0][1]}, the other {extent[0]}."
+    if not here or not there or any(same_name(one, other) for one, _ in here for other, _ in there):
+        return None
+    # A place that the other sentence names too, in another role, is no other place.
+    named = [{entity.canonical for entity in claim.entities} for claim in (match.a, match.b)]
+    if any(same_name(one, other) for one, _ in here for other in named[1]) or any(same_name(one, other) for one, _ in there for other in named[0]):
+        return None
+    return f"They speak of different places: {here[0][1]} and {there[0][1]}."
+
+
+def _located(claim: Claim) -> list[tuple[str, str]]:
+    """The places at which something is said to be so: canonical name and text."""
+    found = []
+    covered: set[int] = set()
+    for entity in claim.entities:
+        inside = {i for i, token in enumerate(claim.tokens) if entity.start <= token.start < entity.end}
+        covered |= inside if entity.label != "MISC" else set()
+        if entity.label in _PLACES and any(_is_where(claim, i, inside) for i in inside):
+            found.append((entity.canonical, entity.text))
+    for time in claim.times:
+        covered |= {i for i, token in enumerate(claim.tokens) if time.start <= token.start < time.end}
+    # Names of places that the recogniser missed: "in Murcia".
+    for i, token in enumerate(claim.tokens):
+        if i not in covered and token.pos == "PROPN" and token.dep == "pobj" and claim.tokens[token.head].lemma.lower() in _AT:
+            found.append((token.text.lower(), token.text))
+    return found
+
+
+def _is_where(claim: Claim, index: int, inside: set[int]) -> bool:
+    token = claim.tokens[index]
+    head = claim.tokens[token.head]
+    if token.head in inside:
+        return False
+    if token.dep == "pobj":
+        return head.lemma.lower() in _WHERE
+    if token.dep in {"conj", "appos"}:
+        return claim.tokens[token.head].dep == "pobj" and claim.tokens[head.head].lemma.lower() in _WHERE
+    return token.dep == "npadvmod"
+
+
+# -- when --------------------------------------------------------------------------------------------------------------
+
+
+def _periods(match: Match, reading: Reading) -> str | None:
+    if reading.kind is Kind.DATE:
+        return None
+    one, other = _phrase_of_period(match.a), _phrase_of_period(match.b)
+    if one and other and one != other:
+        return f"They speak of different periods: {one} and {other}."
+    if reading.kind not in {Kind.QUANTITY, Kind.SUPERLATIVE}:
+        return None
+    firsts, seconds = _bounded(match.a), _bounded(match.b)
+    if not firsts or not seconds:
+        return None
+    if any(_same_period(first, second) for first in firsts for second in seconds):
+        return None
+    return f"They speak of different periods: {firsts[0].text} and {seconds[0].text}."
+
+
+def _phrase_of_period(claim: Claim) -> str:
+    found = _PERIOD.search(claim.text)
+    return " ".join(found[0].lower().replace("-", " ").split()) if found else ""
+
+
+def _bounded(claim: Claim) -> list[TimeExpression]:
+    return [time for time in claim.times if time.earliest != date.min and time.latest != date.max]
+
+
+def _same_period(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether a count over one may be a count over the other: equal, or a day or week within the other.
+
+    Two days of one fortnight are left to the guard on succession: an event is still being counted then.
+    """
+    short = {"day", "week"}
+    if one.grain in short and other.grain in short and abs((one.earliest - other.earliest).days) <= 14:
+        return True
+    if one.latest < other.earliest or other.latest < one.earliest:
+        return False
+    if one.grain in short or other.grain in short:
+        return True
+    return (one.earliest, one.latest) == (other.earliest, other.latest)
+
+
+# -- of whom, of what --------------------------------------------------------------------------------------------------
+
+
+@cache
+def _sets() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, members in enumerate(load("scope")["contrasts"]["sets"]):
+        for member in members:
+            found.setdefault(member, set()).add(number)
+    return {member: frozenset(numbers) for member, numbers in found.items()}
+
+
+def _populations(match: Match, reading: Reading) -> str | None:
+    first, second = _narrowing(match.a, reading.evidence_a, reading), _narrowing(match.b, reading.evidence_b, reading)
+    for one in sorted(first - second):
+        for other in sorted(second - first):
+            if _sets().get(one, frozenset()) & _sets().get(other, frozenset()):
+                return f"They speak of different things: {one} and {other}."
+    if reading.kind is not Kind.QUANTITY:
+        return None
+    return _modified(match, reading)
+
+
+def _narrowing(claim: Claim, evidence: Span, reading: Reading) -> set[str]:
+    """The words that modify what the conflict is about: those of the evidence and of the nouns around it."""
+    tokens = claim.tokens
+    near = {i for i, token in enumerate(tokens) if evidence.start <= token.start < evidence.end}
+    for measure in _measures_in(claim, evidence) if reading.kind is Kind.QUANTITY else ():
+        near |= {i for i in (measure.noun, measure.subject) if i is not None}
+    found = set()
+    for i in near:
+        group = [i, *(k for k in grammar.children(tokens, i) if tokens[k].dep in {"amod", "compound", "nmod", "nummod"})]
+        group += [k for top in tuple(group[1:]) for k in grammar.children(tokens, top) if tokens[k].dep in {"amod", "compound"}]
+        found |= {tokens[k].lemma.lower() for k in group if tokens[k].pos in {"ADJ", "NOUN", "ADV", "PROPN"}}
+        found |= {f"{tokens[k - 2].text}-{tokens[k].text}".lower() for k in group if k >= 2 and tokens[k - 1].text == "-"}
+    return found
+
+
+def _measures_in(claim: Claim, evidence: Span) -> list[Measure]:
+    return [each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end]
+
+
+def _modified(match: Match, reading: Reading) -> str | None:
+    """Two numbers of differently narrowed nouns; a narrowed and a plain one only where the part is the smaller."""
+    ones, others = _measures_in(match.a, reading.evidence_a), _measures_in(match.b, reading.evidence_b)
+    if not ones or not others or ones[0].dimension != "count":
+        return None
+    one, other = ones[0], others[0]
+    mine = _unshared(match.a, one, match.b)
+    theirs = _unshared(match.b, other, match.a)
+    if mine and theirs:
+        return f"They count different things: {mine} and {theirs}."
+    part, whole = (one, other) if mine else (other, one)
+    if (mine or theirs) and part.quantity.value < whole.quantity.value:
+        return f"One counts only a part: {mine or theirs}."
+    return None
+
+
+def _unshared(claim: Claim, measure: Measure, opposite: Claim) -> str:
+    """A modifier of the counted noun that the other claim does not have anywhere, with the noun; "" without."""
+    if measure.noun is None:
+        return ""
+    lemmas = {token.lemma.lower() for token in opposite.tokens}
+    for i in measure.modifiers:
+        token = claim.tokens[i]
+        if token.lemma.lower() not in lemmas and token.lemma.lower() not in words("scope", "contrasts", "loose") and token.pos in {"ADJ", "NOUN"}:
+            if measure.concept and token.lemma.lower() in {"death", "dead"}:
+                continue
+            return f"{token.text} {claim.tokens[measure.noun].text}"
+    return ""
+
+
+# -- how far -----------------------------------------------------------------------------------------------------------
+
+
+def _degrees(match: Match, reading: Reading) -> str | None:
+    if reading.kind not in _DEGREES:
+        return None
+    partly, wholly = words("scope", "degree", "partly"), words("scope", "degree", "wholly")
+    for one, other in ((match.a, match.b), (match.b, match.a)):
+        found = _phrases(one, partly)
+        if found and not _phrases(other, partly) and not _phrases(other, wholly):
+            return f"One speaks of a part or degree only (“{found[0]}”)."
+    return None
+
+
+def _exceptions(match: Match) -> str | None:
+    cues = words("scope", "exception", "words")
+    one, other = ([each for each in _phrases(claim, cues) if not _tells_apart(claim, each)] for claim in (match.a, match.b))
+    if bool(one) != bool(other):
+        return f"One states an exception (“{(one or other)[0]}”)."
+    return None
+
+
+def _tells_apart(claim: Claim, phrase: str) -> bool:
+    """Whether "apart from" goes with a verb of telling things apart."""
+    return phrase == "apart from" and any(
+        token.text.lower() == "apart" and claim.tokens[token.head].lower_in(words("scope", "exception", "telling")) for token in claim.tokens
+    )
+
+
+def _phrases(claim: Claim, phrases: frozenset[str]) -> list[str]:
+    """Which of some phrases a claim contains, in the order of the text."""
+    text = " " + " ".join(token.text.lower().replace("’", "'") for token in claim.tokens) + " "
+    found = [(text.find(f" {phrase} "), phrase) for phrase in phrases]
+    return [phrase for _, phrase in sorted(each for each in found if each[0] >= 0)]

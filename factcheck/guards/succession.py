@@ -1,0 +1,214 @@
+"""Succession: both sides are true, one after the other.
+
+The rule: a conflict is an update where there is evidence that the two speak of different moments and the difference is
+one that time makes. Evidence is the times of publication, or words of the texts: "initially", "now", "rose to", "no
+longer", or two time expressions that exclude each other. Counts of an event that is still being counted grow (dead,
+arrested, infected); a rate or a poll moves either way; an age grows by the years between; a planned date is moved; a
+state ends ("no longer"). Without such evidence two different counts remain a contradiction.
+
+Source: the temporal signals of TimeML (Pustejovsky and others, 2003); that updates are most of the false alarms is what
+users of contradiction alerts report. Word lists: `lexicon/succession.toml`.
+
+Hit: "The quake killed 12 people." (9 a.m.) / "The death toll of the quake rose to 19." (3 p.m.)
+Near miss: "The quake killed 12 people." / "The quake killed 19 people." (both at 9 a.m., or at times unknown)
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from factcheck.lexicon import words
+from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
+from factcheck.text import grammar
+from factcheck.text.measures import Measure, measures
+from factcheck.text.times import looks_ahead
+
+RANK = 30
+
+SURE = 0.9
+"""What is left of the conflict's confidence as that of an update."""
+
+SAME_MOMENT = timedelta(minutes=30)
+"""Two articles of half an hour had the same news; agencies correct tolls in hours."""
+
+STILL_COUNTING = timedelta(days=90)
+"""After three months a toll is history, and another number is another account of it."""
+
+STATE_CHANGES = timedelta(days=1)
+"""What two articles of one day say of a state, they say of the same state unless a word tells."""
+
+_STATES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE, Kind.DENIAL})
+
+
+def ruling(match: Match, reading: Reading) -> Ruling | None:
+    """Objects where the later side may be what became of the earlier."""
+    reason = None
+    if reading.kind is Kind.QUANTITY:
+        reason = _count(match, reading)
+    elif reading.kind is Kind.DATE:
+        reason = _moved(match, reading)
+    elif reading.kind in _STATES:
+        reason = _state(match)
+    if reason is None:
+        return None
+    return Ruling(Relation.UPDATE, reason, round(reading.confidence * SURE, 3))
+
+
+# -- evidence of order -------------------------------------------------------------------------------------------------
+
+
+def _gap(match: Match) -> timedelta | None:
+    """How much later `b` was published than `a`; None where a time is unknown."""
+    one, other = match.a.published_at, match.b.published_at
+    if one is None or other is None:
+        return None
+    return _aware(other) - _aware(one)
+
+
+def _aware(time: datetime) -> datetime:
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _says(claim: Claim, *keys: str) -> str:
+    """The first phrase of a lexicon list that the claim contains, "" without."""
+    text = " " + " ".join(token.text.lower() for token in claim.tokens) + " "
+    return min((phrase for phrase in words("succession", *keys) if f" {phrase} " in text), key=lambda each: (text.find(f" {each} "), each), default="")
+
+
+def _from_words(match: Match) -> tuple[Claim, Claim, str] | None:
+    """The earlier and the later claim and the word that says so, where the texts tell; None where they do not."""
+    before = [_says(claim, "earlier", "words") for claim in (match.a, match.b)]
+    after = [_says(claim, "later", "words") for claim in (match.a, match.b)]
+    standing = [_says(claim, "earlier", "open") for claim in (match.a, match.b)]
+    forward = (bool(before[0]), bool(after[1] and not after[0]))
+    backward = (bool(before[1]), bool(after[0] and not after[1]))
+    if forward[0] and not backward[0]:
+        return match.a, match.b, before[0]
+    if backward[0] and not forward[0]:
+        return match.b, match.a, before[1]
+    if forward[1] and (standing[0] or _past(match.a)):
+        return match.a, match.b, after[1]
+    if backward[1] and (standing[1] or _past(match.b)):
+        return match.b, match.a, after[0]
+    return None
+
+
+def _past(claim: Claim) -> bool:
+    """Whether the main verb tells of the past."""
+    top = grammar.root(claim.tokens)
+    if top is None:
+        return False
+    verbs = [top, *(i for i in grammar.children(claim.tokens, top) if claim.tokens[i].dep in {"aux", "auxpass"})]
+    tags = {claim.tokens[i].tag for i in verbs}
+    return "VBD" in tags and not tags & {"VBZ", "VBP", "MD"}
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------------
+
+
+def _count(match: Match, reading: Reading) -> str | None:
+    one, other = _measure(match.a, reading.evidence_a), _measure(match.b, reading.evidence_b)
+    if one is None or other is None:
+        return None
+    first, second = one.quantity.value, other.quantity.value
+    gap = _gap(match)
+    if one.concept == "age":
+        years = abs(gap) / timedelta(days=365) if gap else 0.0
+        grown = second - first if gap and gap > timedelta(0) else first - second
+        return "The person grew older between the two articles." if years and abs(grown - years) <= 1 else None
+    order = _from_words(match)
+    growing = one.concept in words("succession", "measures", "growing")
+    if order is not None and _moves(match, one, other):
+        early, late, word = order
+        low, high = (first, second) if early is match.a else (second, first)
+        if not growing or low <= high or _says(late, "later", "words") in {"revised", "corrected", "lowered to", "updated", "dropped to", "fell to"}:
+            return f"The numbers are of different moments (“{word}”)."
+    if gap is None or abs(gap) < SAME_MOMENT:
+        return _two_days(match, first, second) if growing else None
+    later = second - first if gap > timedelta(0) else first - second
+    if growing and abs(gap) <= STILL_COUNTING:
+        if later > 0:
+            return f"The count grew between the two articles, {_apart(gap)} apart."
+        return f"The count was revised between the two articles, {_apart(gap)} apart." if _revised(match) or one.concept == "missing" else None
+    if abs(gap) >= STATE_CHANGES and one.concept in words("succession", "measures", "moving"):
+        return f"The value may have moved between the two articles, {_apart(gap)} apart."
+    return None
+
+
+def _measure(claim: Claim, evidence: Span) -> Measure | None:
+    inside = (each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end)
+    return next(inside, None)
+
+
+def _moves(match: Match, one: Measure, other: Measure) -> bool:
+    """Whether the measure is one that has several values over time, not the size of a thing or the price of a deal."""
+    fixed = {"magnitude", "length", "height", "width", "depth", "sentence", "price paid"}
+    revised = _says(match.a, "earlier", "words") or _says(match.b, "earlier", "words") or _revised(match)
+    return one.concept not in fixed or bool(revised)
+
+
+def _revised(match: Match) -> bool:
+    return any(_says(claim, "later", "words") in {"revised", "corrected", "updated", "lowered to"} for claim in (match.a, match.b))
+
+
+def _two_days(match: Match, first: float, second: float) -> str | None:
+    """A higher number of a later day that both sentences name: "by Monday 12", "by Wednesday 19"."""
+    days = [[time for time in claim.times if time.grain == "day" and time.latest.year < 9999] for claim in (match.a, match.b)]
+    if len(days[0]) != 1 or len(days[1]) != 1:
+        return None
+    one, other = days[0][0], days[1][0]
+    if (one.latest < other.latest and first < second) or (other.latest < one.latest and second < first):
+        return f"The numbers are of different days: {one.text} and {other.text}."
+    return None
+
+
+def _apart(gap: timedelta) -> str:
+    gap = abs(gap)
+    if gap.days:
+        return f"{gap.days} day{'' if gap.days == 1 else 's'}"
+    hours = max(1, round(gap.total_seconds() / 3600))
+    return f"{hours} hour{'' if hours == 1 else 's'}"
+
+
+# -- dates and states --------------------------------------------------------------------------------------------------
+
+
+def _moved(match: Match, reading: Reading) -> str | None:
+    """A planned date that another article moves."""
+    ahead = [any(looks_ahead(claim.tokens, i) for i in _within(claim, evidence)) for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))]
+    word = _says(match.a, "plans", "words") or _says(match.b, "plans", "words")
+    order = _from_words(match)
+    gap = _gap(match)
+    if word and (any(ahead) or order is not None or (gap is not None and abs(gap) >= STATE_CHANGES)):
+        return f"The date was moved (“{word}”)."
+    if all(ahead) and gap is not None and abs(gap) >= STATE_CHANGES:
+        return f"The plan may have changed between the two articles, {_apart(gap)} apart."
+    return None
+
+
+def _state(match: Match) -> str | None:
+    order = _from_words(match)
+    gap = _gap(match)
+    if order is not None:
+        early, late, word = order
+        # The order of publication may not say the opposite of the words.
+        against = gap is not None and abs(gap) >= STATE_CHANGES and ((gap > timedelta(0)) != (early is match.a)) and not _says(early, "earlier", "words")
+        return None if against else f"One tells an earlier state (“{word}”)."
+    times = [_times(claim) for claim in (match.a, match.b)]
+    if times[0] and times[1] and all(one[1] < other[0] or other[1] < one[0] for one in times[0] for other in times[1]):
+        return "They speak of different times."
+    if gap is not None and abs(gap) >= STATE_CHANGES:
+        early, late = (match.a, match.b) if gap > timedelta(0) else (match.b, match.a)
+        word = _says(late, "later", "words") or _says(early, "earlier", "open")
+        if word:
+            return f"The state changed between the two articles (“{word}”), {_apart(gap)} apart."
+    return None
+
+
+def _times(claim: Claim) -> list[tuple[int, int]]:
+    """The first and last day, as ordinals, of the times that a claim names."""
+    return [(time.earliest.toordinal(), time.latest.toordinal()) for time in claim.times]
+
+
+def _within(claim: Claim, evidence: Span) -> list[int]:
+    return [i for i, token in enumerate(claim.tokens) if evidence.start <= token.start < evidence.end]

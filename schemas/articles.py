@@ -1,0 +1,112 @@
+"""Articles: what is submitted, and what is answered."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from schemas import examples
+from schemas.base import Answer, Submission
+from schemas.fields import LanguageTag, LongText, Text, Timestamp, Url, WholeNumber, described
+from schemas.sources import SourceSchema
+
+
+class ArticleSubmissionSchema(Submission):
+    """An article to store, loaded as a dictionary of the fields below, absent ones None."""
+
+    description = "An article to store: its source, and either its `text` or its `html`."
+    example: ClassVar[dict[str, Any]] = examples.ARTICLE_SUBMISSION
+    extra_rules: ClassVar[dict[str, Any]] = {
+        "if": {"required": ["text"], "properties": {"text": {"type": "string"}}},
+        "then": {"properties": {"html": {"type": "null"}}},
+        "else": {"required": ["html"], "properties": {"html": {"type": "string"}}},
+    }
+
+    source = Text(
+        200, required=True, metadata=described("The name of the outlet. The same name is the same source.", "Dispatch")
+    )
+    text = LongText(
+        load_default=None,
+        allow_none=True,
+        metadata=described("The article as plain text, up to 200,000 characters. Spans count in it."),
+    )
+    html = LongText(
+        load_default=None,
+        allow_none=True,
+        metadata=described(
+            "The article as an HTML page, instead of `text`. Its readable text is taken out, answered as `text`, and "
+            "spans count in that."
+        ),
+    )
+    title = Text(
+        1000,
+        blank=True,
+        load_default=None,
+        allow_none=True,
+        metadata=described("The headline.", "The open models race"),
+    )
+    url = Url(load_default=None, allow_none=True, metadata=described("Where the article was published."))
+    author = Text(500, blank=True, load_default=None, allow_none=True, metadata=described("Who wrote it.", "R. Okafor"))
+    published_at = Timestamp(
+        load_default=None,
+        allow_none=True,
+        metadata=described(
+            'When it was published: "on Tuesday" is read from it, and so is what is an update of what.',
+            "2024-07-23T15:00:00Z",
+        ),
+    )
+    language = LanguageTag(
+        load_default=None, allow_none=True, metadata=described("The language of the text; English is read.", "en")
+    )
+
+    @validates_schema
+    def text_or_html(self, data: dict[str, Any], **_options: Any) -> None:
+        """Refuse both and neither of `text` and `html`."""
+        if data.get("text") is None and data.get("html") is None:
+            raise ValidationError("Give the article's text, or its html.", "text")
+        if data.get("text") is not None and data.get("html") is not None:
+            raise ValidationError("Give either text or html, not both.", "html")
+
+
+class ArticleSchema(Answer):
+    """A stored article, dumped from a record with `article` and its counts."""
+
+    description = "A stored article."
+    example: ClassVar[dict[str, Any]] = examples.ARTICLE
+
+    id = fields.String(attribute="article.id", required=True, metadata=described("The article's id."))
+    source = fields.Nested(
+        SourceSchema, attribute="article.source", required=True, metadata=described("The outlet that published it.")
+    )
+    title = fields.String(
+        attribute="article.title", required=True, allow_none=True, metadata=described("The headline.")
+    )
+    url = fields.String(
+        attribute="article.url",
+        required=True,
+        allow_none=True,
+        metadata=described("Where the article was published.", format="uri"),
+    )
+    author = fields.String(
+        attribute="article.author", required=True, allow_none=True, metadata=described("Who wrote it.")
+    )
+    published_at = Timestamp(
+        attribute="article.published_at",
+        required=True,
+        allow_none=True,
+        metadata=described("When it was published, in UTC."),
+    )
+    language = fields.String(
+        attribute="article.language", required=True, allow_none=True, metadata=described("The language of the text.")
+    )
+    text = fields.String(
+        attribute="article.text",
+        required=True,
+        metadata=described("The text that spans count in: as submitted, or as read out of the submitted HTML."),
+    )
+    claim_count = WholeNumber(0, None, required=True, metadata=described("How many claims were found in it."))
+    inconsistency_count = WholeNumber(
+        0, None, required=True, metadata=described("How many inconsistencies have a claim of this article.")
+    )
+    created_at = Timestamp(required=True, metadata=described("When it was stored, in UTC."))

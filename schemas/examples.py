@@ -1,0 +1,174 @@
+"""One small story in JSON, from the articles to what they disagree on: the examples of the OpenAPI document.
+
+The three outlets and their sentences are made up. Offsets are worked out here, so that they are right.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_LEDGER_TEXT = (
+    "The race to publish model weights has a clear front runner. OpenAI leads open-source AI, and its models are free "
+    "for anyone to download. Analysts expect 12 more releases this year."
+)
+_DISPATCH_TEXT = (
+    "OpenAI keeps its models proprietary. Neither the code nor the training data of ChatGPT has been released, "
+    "according to researchers at the institute."
+)
+
+
+def _span(text: str, quote: str) -> dict[str, Any]:
+    start = text.index(quote)
+    end = start + len(quote)
+    # The texts above are ASCII, so both ways of counting agree.
+    return {
+        "start": start,
+        "end": end,
+        "utf16_start": start,
+        "utf16_end": end,
+        "prefix": text[max(0, start - 32) : start],
+        "suffix": text[end : end + 32],
+    }
+
+
+SPAN = _span(_LEDGER_TEXT, "OpenAI leads open-source AI, and its models are free for anyone to download.")
+SOURCE = {"id": "src_5b0c2f7de91a48c36b07", "name": "Morning Ledger"}
+SOURCE_COUNTED = {**SOURCE, "article_count": 14, "claim_count": 203, "inconsistency_count": 9}
+ENTITY = {"text": "OpenAI", "label": "ORG", "canonical": "openai"}
+QUANTITY = {"text": "12 more releases", "value": 12.0, "unit": "", "comparator": "exactly"}
+ATTRIBUTION = {"speaker": "researchers at the institute", "cue": "according to", "kind": "reported"}
+
+ARTICLE_SUBMISSION = {
+    "source": "Morning Ledger",
+    "title": "The open models race",
+    "url": "https://ledger.example/technology/open-models-race",
+    "author": "R. Okafor",
+    "published_at": "2024-07-23T15:00:00Z",
+    "language": "en",
+    "text": _LEDGER_TEXT,
+}
+ARTICLE = {
+    "id": "art_0190df4f2a3b5f2c9a1e7b3d4c60",
+    "source": SOURCE,
+    "title": "The open models race",
+    "url": "https://ledger.example/technology/open-models-race",
+    "author": "R. Okafor",
+    "published_at": "2024-07-23T15:00:00Z",
+    "language": "en",
+    "text": _LEDGER_TEXT,
+    "claim_count": 2,
+    "inconsistency_count": 1,
+    "created_at": "2024-07-24T08:12:31.402118Z",
+}
+CLAIM = {
+    "id": "art_0190df4f2a3b5f2c9a1e7b3d4c60-1",
+    "article_id": "art_0190df4f2a3b5f2c9a1e7b3d4c60",
+    "source": SOURCE,
+    "text": "OpenAI leads open-source AI, and its models are free for anyone to download.",
+    "standalone_text": "OpenAI leads open-source AI, and OpenAI's models are free for anyone to download.",
+    "span": SPAN,
+    "check_worthiness": 0.81,
+    "certainty": "asserted",
+    "entities": [ENTITY],
+    "quantities": [],
+    "published_at": "2024-07-23T15:00:00Z",
+}
+OPPOSING_CLAIM = {
+    "id": "art_0190e8c1b7d2c81d03b69af24e17-1",
+    "article_id": "art_0190e8c1b7d2c81d03b69af24e17",
+    "source": {"id": "src_c41e8a06f3d97b25e0f8", "name": "Dispatch"},
+    "text": "OpenAI keeps its models proprietary.",
+    "standalone_text": "OpenAI keeps OpenAI's models proprietary.",
+    "span": _span(_DISPATCH_TEXT, "OpenAI keeps its models proprietary."),
+    "check_worthiness": 0.74,
+    "certainty": "asserted",
+    "entities": [ENTITY],
+    "quantities": [],
+    "published_at": "2024-07-25T06:30:00Z",
+}
+EXPLANATION = (
+    'On the openness of OpenAI, Morning Ledger says open ("OpenAI leads open-source AI"), where Dispatch says closed '
+    '("proprietary").'
+)
+POSITION = {"summary": "open", "independent_sources": 1, "claims": [CLAIM]}
+INCONSISTENCY = {
+    "id": "inc_0190e8c1b8042b7e60d1f4a8935c",
+    "relation": "contradiction",
+    "kind": "opposed_concept",
+    "confidence": 0.86,
+    "topic": "openness of OpenAI",
+    "explanation": EXPLANATION,
+    "positions": [POSITION, {"summary": "closed", "independent_sources": 1, "claims": [OPPOSING_CLAIM]}],
+    "status": "open",
+    "note": None,
+    "detected_at": "2024-07-25T06:41:07.113906Z",
+}
+FOUND_INCONSISTENCY = {
+    key: value for key, value in INCONSISTENCY.items() if key not in ("id", "status", "note", "detected_at")
+}
+REVIEW = {"status": "confirmed", "note": "Checked against the licence of the released weights."}
+COMPARISON = {
+    "claim": OPPOSING_CLAIM,
+    "relation": "contradiction",
+    "kind": "opposed_concept",
+    "confidence": 0.86,
+    "similarity": 0.44,
+    "explanation": EXPLANATION,
+}
+AGREEMENT = {
+    "topic": "release of the training data",
+    "confidence": 0.78,
+    "independent_sources": 2,
+    "claims": [
+        OPPOSING_CLAIM,
+        {**OPPOSING_CLAIM, "id": "art_0190ea03c4f177aa10c2d9e0-4", "article_id": "art_0190ea03c4f177aa10c2d9e0"},
+    ],
+}
+CHECK: dict[str, Any] = {
+    "claim": "OpenAI leads the open-source field",
+    "verdict": "disputed",
+    "independent_sources": {"supporting": 1, "contradicting": 2},
+    "supporting": [],
+    "contradicting": [COMPARISON],
+    "related": [],
+    "explanation": "Two independent sources contradict the claim and one supports it.",
+}
+EXTRACTION_SUBMISSION = {"text": _DISPATCH_TEXT}
+EXTRACTED_CLAIM = {
+    **{key: value for key, value in OPPOSING_CLAIM.items() if key != "source"},
+    "id": "text-1",
+    "article_id": None,
+    "published_at": None,
+}
+COMPARED_ARTICLE = {"id": "a", "source": "Morning Ledger", "text": _LEDGER_TEXT, "published_at": "2024-07-23T15:00:00Z"}
+COMPARE_SUBMISSION = {
+    "articles": [COMPARED_ARTICLE, {"id": "b", "source": "Dispatch", "text": _DISPATCH_TEXT}],
+}
+REPORT = {"claims": [CLAIM, OPPOSING_CLAIM], "inconsistencies": [FOUND_INCONSISTENCY], "agreements": []}
+PAIR_TEXT = {
+    "text": "At least 12 people died in the flood.",
+    "source": "Morning Ledger",
+    "published_at": "2024-05-02T18:00:00Z",
+}
+PAIR = {"a": PAIR_TEXT, "b": {"text": "The flood killed nobody.", "source": "Dispatch"}}
+PAIR_RESULT: dict[str, Any] = {
+    "relation": "contradiction",
+    "kind": "quantity",
+    "confidence": 0.72,
+    "similarity": 0.63,
+    "explanation": "The number of deaths in the flood is at least 12 in the first text and 0 in the second.",
+    "scores": {"contradiction": 0.72, "agreement": 0.11, "neutral": 0.17},
+    "evidence": {"a": {"start": 0, "end": 22}, "b": {"start": 10, "end": 23}},
+}
+FIELD_ERROR = {"pointer": "/text", "detail": "Must not be blank."}
+PROBLEM = {
+    "type": "/docs/errors#validation_failed",
+    "title": "The request is not valid",
+    "status": 422,
+    "detail": "1 field is not valid: /text",
+    "code": "validation_failed",
+    "request_id": "0b8f8a3c5d1e4f0a9c6b7d2e1f3a4b5c",
+    "errors": [FIELD_ERROR],
+}
+DEPENDENCY = {"name": "cache", "status": "up", "required": False}
+READINESS = {"status": "ready", "dependencies": [{"name": "database", "status": "up", "required": True}, DEPENDENCY]}

@@ -1,0 +1,161 @@
+"""The one decorator that makes a function an operation: its route, what it loads, and what the document says of it.
+
+An operation's id is the name of its function; its summary and description are the docstring.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import flask_smorest
+from flask import Response
+from marshmallow import Schema
+
+from schemas.base import Described
+from schemas.filters import NoQuery
+from schemas.pages import PageQuery
+from service.api.context import context
+from service.api.loading import load_body, load_query
+
+View = Callable[..., Response]
+
+PROBLEM_RESPONSES = {
+    400: "BadRequest",
+    404: "NotFound",
+    405: "MethodNotAllowed",
+    412: "PreconditionFailed",
+    413: "BodyTooLarge",
+    415: "UnsupportedMediaType",
+    422: "ValidationFailed",
+    428: "PreconditionRequired",
+    500: "InternalError",
+    503: "StoreUnavailable",
+}
+"""The component of the OpenAPI document that describes each status of an error."""
+
+STORED = (503,)
+"""What an operation can answer that asks the database."""
+_BODY = (400, 413, 415)
+_PAGED = (404,)
+_ALWAYS = (405, 422, 500)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A way in which an operation succeeds; `headers` are names of header components, beside X-Request-ID."""
+
+    description: str
+    schema: type[Described] | None = None
+    headers: Sequence[str] = ()
+    media_type: str = "application/json"
+    example: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter in the path or a header, as the document shows it."""
+
+    name: str
+    place: str
+    description: str
+    example: str
+    shape: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+
+
+ARTICLE_ID = Parameter("id", "path", "The article's id.", "art_0190df4f2a3b5f2c9a1e7b3d4c60")
+CLAIM_ID = Parameter("id", "path", "The claim's id.", "art_0190df4f2a3b5f2c9a1e7b3d4c60-1")
+INCONSISTENCY_ID = Parameter("id", "path", "The inconsistency's id.", "inc_0190e8c1b8042b7e60d1f4a8935c")
+IF_MATCH = Parameter(
+    "If-Match", "header", "The `ETag` of the version that the change is made for.", '"5f1d0a6e2c9b48373a1f0e4d2c6b5a98"'
+)
+
+CACHED = ("ETag", "Cache-Status")
+"""Headers of an answer that the response cache keeps."""
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest has no types
+    """A resource: its operations, its tag, and the sentence that describes the tag."""
+
+    def operation(
+        self,
+        method: str,
+        path: str,
+        *,
+        answers: Mapping[int, Answer],
+        problems: Sequence[int] = (),
+        parameters: Sequence[Parameter] = (),
+        query: type[Schema] = NoQuery,
+        body: type[Described] | None = None,
+    ) -> Callable[[View], View]:
+        """Make a function the operation `method path`.
+
+        The function gets what the path holds, `query` where a schema of query parameters is given, and `body` where a
+        schema of the body is. `problems` are statuses beside those that every operation can answer.
+        """
+        statuses = {*problems, *_ALWAYS, *(_BODY if body else ()), *(_PAGED if issubclass(query, PageQuery) else ())}
+        query_schema = query()
+        body_schema = body() if body else None
+
+        def decorate(view: View) -> View:
+            @functools.wraps(view)
+            def load_and_call(**arguments: Any) -> Response:
+                loaded = load_query(query_schema)
+                if query is not NoQuery:
+                    arguments["query"] = loaded
+                if body_schema is not None:
+                    arguments["body"] = load_body(body_schema, context().settings)
+                return view(**arguments)
+
+            document: dict[str, Any] = {
+                "operationId": view.__name__,
+                "parameters": [_parameter(parameter) for parameter in parameters],
+                "responses": {
+                    **{str(status): _answer(answer) for status, answer in answers.items()},
+                    **{str(status): PROBLEM_RESPONSES[status] for status in sorted(statuses - set(answers))},
+                },
+            }
+            if query is not NoQuery:
+                document["parameters"].append({"in": "query", "schema": query})
+            if body is not None:
+                content = {"schema": body, "example": body.example}
+                document["requestBody"] = {
+                    "required": True,
+                    "description": body.description,
+                    "content": {"application/json": content},
+                }
+            documented: View = self.doc(**document)(load_and_call)
+            self.add_url_rule(path, endpoint=view.__name__, view_func=documented, methods=[method])
+            return view
+
+        return decorate
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "in": parameter.place,
+        "name": parameter.name,
+        "required": True,
+        "description": parameter.description,
+        "schema": dict(parameter.shape),
+        "example": parameter.example,
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "description": answer.description,
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in (*answer.headers, "X-Request-ID")},
+    }
+    if answer.schema is not None:
+        described["content"] = {
+            answer.media_type: {"schema": answer.schema, "example": answer.example or answer.schema.example}
+        }
+    elif answer.example is not None:
+        described["content"] = {answer.media_type: {"schema": {"type": "string"}, "example": answer.example}}
+    return described
+
+
+NOT_MODIFIED = Answer("The client's copy is current: `If-None-Match` names it.", headers=CACHED)

@@ -1,0 +1,259 @@
+"""The OpenAPI document, made from the operations and schemas: no database, no language model, no settings needed.
+
+`python -m service.api.openapi` prints what openapi.yaml holds.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from importlib.metadata import version
+from typing import Any
+
+import flask_smorest
+import orjson
+import yaml
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from flask import Flask
+
+from schemas.base import Described, Submission
+from schemas.fields import Timestamp
+from schemas.problems import ProblemSchema
+from service import problems
+from service.api.articles import articles
+from service.api.blueprint import PROBLEM_RESPONSES
+from service.api.check import check
+from service.api.claims import claims
+from service.api.compare import compare
+from service.api.docs import EXTENSION as DOCUMENT
+from service.api.docs import Document, assets, docs
+from service.api.extract import extract
+from service.api.health import health
+from service.api.inconsistencies import inconsistencies
+from service.api.sources import sources
+
+BLUEPRINTS = (articles, claims, inconsistencies, sources, check, extract, compare, health, docs)
+
+_DESCRIPTION = """\
+Crosscheck reads what several sources say and shows where they disagree: which claims conflict, how, in which words,
+and how many independent sources stand on each side.
+
+Times are RFC 3339 in UTC. Ids are opaque. Unknown fields and unknown query parameters are refused. A list is answered
+as `items` and `next_cursor`, with a `Link` to the next page. A nested object without a value is left out; a single
+value that is not there is null. Errors are `application/problem+json`; every `code` is described at `/docs/errors`.
+"""
+
+_HEADERS: dict[str, dict[str, Any]] = {
+    "X-Request-ID": {
+        "description": "The id under which the service logged the request: the client's own, where it sent a usable "
+        "one (1 to 128 letters, digits, `.`, `_`, `:`, `-`).",
+        "schema": {"type": "string"},
+        "example": "0b8f8a3c5d1e4f0a9c6b7d2e1f3a4b5c",
+    },
+    "ETag": {
+        "description": "The strong validator of the answer, for `If-None-Match` and `If-Match`.",
+        "schema": {"type": "string"},
+        "example": '"5f1d0a6e2c9b48373a1f0e4d2c6b5a98"',
+    },
+    "Cache-Status": {
+        "description": "Where the answer came from (RFC 9211).",
+        "schema": {"type": "string"},
+        "example": "crosscheck; hit",
+    },
+    "Location": {
+        "description": "The address of the article.",
+        "schema": {"type": "string", "format": "uri-reference"},
+        "example": "/v1/articles/art_0190df4f2a3b5f2c9a1e7b3d4c60",
+    },
+    "Link": {
+        "description": "The address of the next page (RFC 8288); absent on the last one.",
+        "schema": {"type": "string"},
+        "example": '</v1/articles?limit=20&cursor=k8RhcnRz>; rel="next"',
+    },
+    "Allow": {
+        "description": "The methods that the address takes.",
+        "schema": {"type": "string"},
+        "example": "GET, HEAD, OPTIONS",
+    },
+    "Accept": {
+        "description": "The type that the body must have, where the type was wrong.",
+        "schema": {"type": "string"},
+        "example": "application/json",
+    },
+    "Accept-Encoding": {
+        "description": "The encoding that the body must have, where the encoding was wrong.",
+        "schema": {"type": "string"},
+        "example": "identity",
+    },
+    "Retry-After": {
+        "description": "After how many seconds to try again.",
+        "schema": {"type": "string", "pattern": "^[0-9]+$"},
+        "example": "2",
+    },
+}
+
+_ERROR_HEADERS = {405: ("Allow",), 415: ("Accept", "Accept-Encoding"), 503: ("Retry-After",)}
+
+_ERROR_DESCRIPTIONS = {
+    400: "The body cannot be read.",
+    404: "There is nothing with this id, or no page at this cursor.",
+    405: "The address takes other methods than the one that was used.",
+    412: "`If-Match` does not name the current version.",
+    413: "The body is over the limit, 2 MiB unless the operator chose another.",
+    415: "The body has another type than JSON, or is encoded.",
+    422: "A field or a query parameter is not valid; `errors` names each.",
+    428: "`If-Match` is missing.",
+    500: "A fault of the service.",
+    503: "The database cannot be reached; nothing was stored.",
+}
+
+
+class _Converter(OpenAPIConverter):
+    """Schemas with their description and example; what clients send is closed, what they get may grow."""
+
+    def schema2jsonschema(self, schema: Any) -> dict[str, Any]:
+        rules: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+        rules.pop("additionalProperties", None)
+        described: Described = schema if isinstance(schema, Described) else schema()
+        if isinstance(described, Submission):
+            rules["additionalProperties"] = False
+        return {"description": described.description, **rules, **described.extra_rules, "examples": [described.example]}
+
+    def field2default(self, field: Any, **options: Any) -> dict[str, Any]:
+        """The default, unless it is null: generators take a field with a default for one that is always there."""
+        found: dict[str, Any] = super().field2default(field, **options)
+        return found if found.get("default") is not None else {}
+
+
+class _Marshmallow(MarshmallowPlugin):
+    Converter = _Converter
+
+
+class _Api(flask_smorest.Api):  # type: ignore[misc] # flask-smorest has no types
+    """flask-smorest without its own errors: ours are problems, made and registered by `service.problems`."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        problems.register(self._app)
+
+    def _register_pagination_header(self) -> None:
+        """Lists are paged by cursor here, not by flask-smorest's page numbers."""
+
+    def _register_etag_headers(self) -> None:
+        """The response cache makes the entity tags."""
+
+    def _register_responses(self) -> None:
+        for name, header in _HEADERS.items():
+            self.spec.components.header(name, header)
+        for status, name in PROBLEM_RESPONSES.items():
+            self.spec.components.response(name, _problem_response(status))
+
+
+def install(app: Flask) -> None:
+    """Put every operation, and the handling of every error, into the application; `document_of` then knows them."""
+    marshmallow = _Marshmallow()
+    api = _Api(
+        app,
+        spec_kwargs={
+            "title": "Crosscheck",
+            "version": version("crosscheck"),
+            "openapi_version": "3.1.0",
+            "marshmallow_plugin": marshmallow,
+            "info": {
+                "description": _DESCRIPTION,
+                "contact": {"name": "The Crosscheck project"},
+                "license": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
+            },
+            "servers": [{"url": "/", "description": "The service that answers this document."}],
+        },
+    )
+    marshmallow.map_to_openapi_type(Timestamp, "string", "date-time")  # type: ignore[no-untyped-call]
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint)
+    app.register_blueprint(assets)
+    app.extensions[DOCUMENT] = Document(yaml=lambda: dump_yaml().encode(), json=lambda: orjson.dumps(document()))
+
+
+def document_of(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document of an application that went through `install`."""
+    spec = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec
+    # There and back again: without the shared parts that YAML would show as anchors, and with text for every key.
+    document: dict[str, Any] = orjson.loads(orjson.dumps(spec.to_dict(), option=orjson.OPT_NON_STR_KEYS))
+    for parts in document["components"].values():
+        for name in sorted(parts):
+            parts[name] = parts.pop(name)
+    for address, path in document["paths"].items():
+        # Each operation lists its own parameters, the path's included; flask-smorest would repeat those beside them.
+        path.pop("parameters", None)
+        document["paths"][address] = {method: _in_order(operation) for method, operation in path.items()}
+    return {**{name: document[name] for name in ("openapi", "info", "servers", "tags")}, **document}
+
+
+def _in_order(operation: dict[str, Any]) -> dict[str, Any]:
+    """The parts of an operation as a reader wants them; the docstring's full stop does not belong in a summary."""
+    parts = ("operationId", "summary", "description", "tags", "parameters", "requestBody", "responses")
+    ordered = {part: operation[part] for part in parts if operation.get(part)}
+    ordered["summary"] = ordered["summary"].rstrip(".")
+    ordered["responses"] = {status: ordered["responses"][status] for status in sorted(ordered["responses"])}
+    return ordered
+
+
+@functools.cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document."""
+    app = Flask("crosscheck", static_folder=None)
+    install(app)
+    return document_of(app)
+
+
+@functools.cache
+def dump_yaml() -> str:
+    """The OpenAPI document as openapi.yaml holds it."""
+    return yaml.dump(document(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML with indented lists, and blocks for texts of several lines."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def _problem_response(status: int) -> dict[str, Any]:
+    examples: dict[str, Any] = {}
+    for problem in problems.CATALOGUE.values():
+        if problem.status == status and problem.code != "no_such_address":
+            examples[problem.code] = {"summary": problem.title, "value": _problem_example(problem)}
+    names = (*_ERROR_HEADERS.get(status, ()), "X-Request-ID")
+    return {
+        "description": _ERROR_DESCRIPTIONS[status],
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names},
+        "content": {problems.MEDIA_TYPE: {"schema": ProblemSchema, "examples": examples}},
+    }
+
+
+def _problem_example(problem: problems.Problem) -> dict[str, Any]:
+    example = {
+        "type": f"/docs/errors#{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.meaning.partition(". ")[0].rstrip(".") + ".",
+        "code": problem.code,
+        "request_id": ProblemSchema.example["request_id"],
+    }
+    if problem.code == ProblemSchema.example["code"]:
+        return dict(ProblemSchema.example)
+    return example
+
+
+if __name__ == "__main__":
+    sys.stdout.write(dump_yaml())

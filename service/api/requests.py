@@ -1,0 +1,26 @@
+"""What holds for every request and answer, whichever operation it is: limits, ids, headers."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from service.problems import request_id
+from service.settings import Settings
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Set the application's limits, and what it adds to every answer."""
+    # Also holds for a body that comes in chunks and does not say how long it is.
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
+    # "//v1/articles" and "/v1/articles/" are no addresses of ours; sending a client elsewhere would lose its body.
+    app.url_map.merge_slashes = False
+    app.url_map.redirect_defaults = False
+    app.after_request(_complete)
+
+
+def _complete(response: Response) -> Response:
+    response.headers["X-Request-ID"] = request_id()
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if request.method not in ("GET", "HEAD"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

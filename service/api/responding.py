@@ -1,0 +1,49 @@
+"""Making answers: one way from a value and its schema to bytes, so that equal values are equal bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import orjson
+from flask import Response, request
+from marshmallow import Schema
+
+from service.store.records import Page, PageRequest
+
+
+def render(schema: Schema, value: Any) -> bytes:
+    """The JSON of a value: fields in the order of the schema, no spaces, UTF-8."""
+    return orjson.dumps(schema.dump(value))
+
+
+def respond(schema: Schema, value: Any, status: int = 200, **headers: str) -> Response:
+    """An answer of JSON; an underscore in a header's name stands for a hyphen."""
+    return respond_bytes(render(schema, value), "application/json", status, **headers)
+
+
+def respond_bytes(body: bytes, media_type: str, status: int = 200, **headers: str) -> Response:
+    """An answer of these bytes; an underscore in a header's name stands for a hyphen."""
+    response = Response(body, status, content_type=media_type)
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return response
+
+
+def respond_page(schema: Schema, page: Page[Any]) -> Response:
+    """A page of a list, with the address of the next one in a Link header."""
+    if page.next_cursor is None:
+        return respond(schema, page)
+    query = urlencode({**request.args.to_dict(), "cursor": page.next_cursor})
+    return respond(schema, page, Link=f'<{address_of(request.path)}?{query}>; rel="next"')
+
+
+def address_of(path: str) -> str:
+    """The path as a client has to ask for it, below the prefix that the service is mounted at."""
+    return quote(request.root_path.rstrip("/") + path, safe="/")
+
+
+def page_and_filter(query: dict[str, Any]) -> tuple[PageRequest, dict[str, Any]]:
+    """The loaded query of a list, taken apart into which page is asked for and what must hold."""
+    wanted = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
+    return PageRequest(query["limit"], query["cursor"]), wanted

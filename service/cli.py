@@ -1,0 +1,83 @@
+"""The command `crosscheck`: what the Makefile, the Docker image and compose call.
+
+It ends with 0, or with 2 and one line on standard error where something that was typed or set is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from service.serving.launcher import serve
+from service.serving.preflight import CannotStartError, open_store, prepare_data_folder
+from service.serving.valkey import ValkeyError
+from service.settings import SettingError, Settings, unknown_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code."""
+    chosen = command_line().parse_args(arguments)
+    if chosen.command == "openapi":
+        return _openapi()
+    try:
+        settings = Settings.from_environment(os.environ)
+        for line in unknown_settings(os.environ):
+            _say(f"warning: {line}")
+        if chosen.command == "serve":
+            return serve(settings, examples=chosen.examples)
+        return _database(settings, chosen.action)
+    except (SettingError, CannotStartError, ValkeyError) as problem:
+        _say(str(problem))
+        return 2
+
+
+def command_line() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(
+        prog="crosscheck",
+        description="Finds where news sources disagree. Settings come from CROSSCHECK_* variables: docs/settings.md.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serving = commands.add_parser("serve", help="migrate the database and serve over HTTP until stopped")
+    serving.add_argument(
+        "--examples",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="load the example articles, on the first start with an empty database",
+    )
+    database = commands.add_parser("db", help="look after the database")
+    database.add_argument(
+        "action",
+        choices=("upgrade", "check"),
+        help="upgrade: bring the tables to this version; check: say whether they are (exit code 1 if not)",
+    )
+    commands.add_parser("openapi", help="print openapi.yaml")
+    return parser
+
+
+def _database(settings: Settings, action: str) -> int:
+    if settings.database_url.startswith("sqlite"):
+        prepare_data_folder(settings.data_dir)
+    store = open_store(settings)
+    if action == "upgrade":
+        store.migrate()
+    state = store.schema_state()
+    sys.stdout.write(f"the database is {state}\n")
+    return 0 if state == "current" else 1
+
+
+def _openapi() -> int:
+    from service.api.openapi import dump_yaml  # loads Flask and every operation, which no other command needs
+
+    sys.stdout.write(dump_yaml())
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"crosscheck: {line}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""The use cases, without HTTP: take an article in, list what is stored, review a finding, look a claim up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.checker import Checker
+from service.candidates import index_for
+from service.operations.articles import ArticleOperations
+from service.operations.checks import CheckOperations, Statement
+from service.operations.claims import ClaimOperations
+from service.operations.inconsistencies import InconsistencyOperations
+from service.operations.sources import SourceOperations
+from service.store import Store
+
+__all__ = ["Operations", "Statement", "build_operations"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """All use cases, by what they are about. Safe to use from several threads, and in processes forked later."""
+
+    articles: ArticleOperations
+    claims: ClaimOperations
+    inconsistencies: InconsistencyOperations
+    sources: SourceOperations
+    checks: CheckOperations
+
+
+def build_operations(store: Store, checker: Checker, *, max_text_characters: int = 200_000) -> Operations:
+    """The use cases over a store and a checker; the limit is for texts that are read out of HTML."""
+    index = index_for(store.dialect)
+    return Operations(
+        articles=ArticleOperations(store, checker, index, max_text_characters),
+        claims=ClaimOperations(store),
+        inconsistencies=InconsistencyOperations(store),
+        sources=SourceOperations(store),
+        checks=CheckOperations(store, checker, index),
+    )

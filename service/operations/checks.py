@@ -1,0 +1,59 @@
+"""Questions about texts; nothing of them is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from factcheck.checker import Checker
+from factcheck.models import Article, Claim, Finding, LookUp, Report, Source
+from service.candidates import CandidateIndex
+from service.store import Store
+from service.store.identity import source_named
+
+CANDIDATES: Final = 30
+"""Stored claims that a claim is looked up among; twice as many where it fills a slot that others fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A text taken as one claim; without a source it is nobody's."""
+
+    text: str
+    source: str | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOperations:
+    """What can be asked without storing anything."""
+
+    store: Store
+    checker: Checker
+    index: CandidateIndex
+
+    def check(self, text: str) -> LookUp:
+        """What the stored claims say about this one."""
+        claim = self.checker.claim(text)
+        with self.store.read() as transaction:
+            (seqs,) = self.index.search(transaction.connection, [claim.terms], limit=CANDIDATES)
+            stored = transaction.claims.by_seq(seqs)
+        return self.checker.look_up(claim, [stored[seq] for seq in seqs if seq in stored])
+
+    def extract(self, text: str) -> tuple[Claim, ...]:
+        """The claims of a text."""
+        return self.checker.extract(Article(id="text", source=Source("", ""), text=text, origin="text"))
+
+    def compare(self, articles: Sequence[Article]) -> Report:
+        """Where these articles agree and disagree, with each other and with themselves."""
+        return self.checker.compare_articles(articles)
+
+    def compare_pairs(self, pairs: Sequence[tuple[Statement, Statement]]) -> tuple[Finding, ...]:
+        """How the two statements of each pair stand to each other, in order."""
+        return tuple(self.checker.compare_pair(self._claim(a, "a"), self._claim(b, "b")) for a, b in pairs)
+
+    def _claim(self, statement: Statement, side: str) -> Claim:
+        source = Source("", "") if statement.source is None else source_named(statement.source)
+        return self.checker.claim(statement.text, source=source, published_at=statement.published_at, id=side)

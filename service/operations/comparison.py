@@ -1,0 +1,64 @@
+"""An article's claims against the stored ones, and against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from factcheck.checker import Checker
+from factcheck.matching.blocking import Blocks
+from factcheck.matching.copies import is_copy
+from factcheck.models import Claim, Finding, Relation
+from service.candidates import CandidateIndex
+from service.store import Transaction
+from service.store.articles import Likeness
+
+CANDIDATES: Final = 10
+"""Stored claims that each claim of a new article is compared with; twice as many where it fills a slot."""
+
+
+def stored_candidates(
+    transaction: Transaction, index: CandidateIndex, claims: Sequence[Claim], *, after: int = 0
+) -> tuple[tuple[Claim, ...], ...]:
+    """For each claim, the stored claims worth comparing it with, among those stored after the given one."""
+    found = index.search(transaction.connection, [claim.terms for claim in claims], limit=CANDIDATES, after=after)
+    stored = transaction.claims.by_seq({seq for seqs in found for seq in seqs})
+    return tuple(tuple(stored[seq] for seq in seqs if seq in stored) for seqs in found)
+
+
+def compared(checker: Checker, claims: Sequence[Claim], candidates: Sequence[Sequence[Claim]]) -> tuple[Finding, ...]:
+    """What comparing each claim with its candidates finds."""
+    return tuple(
+        finding for claim, others in zip(claims, candidates, strict=True) for finding in checker.compare(claim, others)
+    )
+
+
+def compared_within(checker: Checker, claims: Sequence[Claim]) -> tuple[Finding, ...]:
+    """What comparing an article's claims with each other finds; that an article repeats itself is no finding."""
+    blocks = Blocks(claims)
+    pairs = {
+        (min(one, other), max(one, other)) for one, claim in enumerate(claims) for other in blocks.candidates(claim)
+    }
+    others: dict[int, list[Claim]] = {}
+    for one, other in sorted(pairs):
+        others.setdefault(one, []).append(claims[other])
+    return tuple(
+        finding
+        for one, later in others.items()
+        for finding in checker.compare(claims[one], later)
+        if finding.relation is not Relation.AGREEMENT
+    )
+
+
+def origin_among(signature: tuple[int, ...], likenesses: Sequence[Likeness]) -> str | None:
+    """Where a text comes from, if it is a copy of a stored one: the origin of the copy stored first."""
+    return next((each.origin for each in likenesses if is_copy(signature, each.signature)), None)
+
+
+def with_claims(findings: Sequence[Finding], claims: Mapping[str, Claim]) -> tuple[Finding, ...]:
+    """The findings about these claims as they are now."""
+    return tuple(
+        replace(finding, a=claims.get(finding.a.id, finding.a), b=claims.get(finding.b.id, finding.b))
+        for finding in findings
+    )

@@ -1,0 +1,269 @@
+"""The error catalogue, and the way from anything that goes wrong to application/problem+json (RFC 9457).
+
+`CATALOGUE` is the only place that knows which error has which status and code; docs/errors.md describes each code, and
+a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import structlog
+from flask import Flask, Response, request
+from werkzeug import exceptions as http
+
+from schemas.problems import MOST_ERRORS
+from service.operations import errors as refused
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+
+_log = structlog.get_logger()
+
+
+class MalformedJson(Exception):
+    """The body is not JSON; the message says where."""
+
+
+class NestedTooDeep(Exception):
+    """The body's arrays and objects are nested deeper than the limit."""
+
+
+class UnsupportedMediaType(Exception):
+    """The body is of another type than application/json."""
+
+
+class UnsupportedContentEncoding(Exception):
+    """The body is compressed or otherwise encoded."""
+
+
+class InvalidRequest(Exception):
+    """Fields or query parameters are not valid: `errors` has a pointer and a detail for each."""
+
+    def __init__(self, errors: Sequence[Mapping[str, str]]) -> None:
+        super().__init__("The request is not valid.")
+        self.errors = errors
+
+
+class PreconditionMissing(Exception):
+    """A change was asked for without If-Match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of error: its status, its code for programs, its title, and when it happens and what to do about it."""
+
+    status: int
+    code: str
+    title: str
+    meaning: str
+
+
+CATALOGUE: dict[type[Exception], Problem] = {
+    MalformedJson: Problem(
+        400,
+        "malformed_json",
+        "The body is not JSON",
+        "The body cannot be read as JSON in UTF-8. `NaN`, `Infinity`, a byte order mark and an empty body are not "
+        "JSON either. `detail` says where reading stopped.",
+    ),
+    NestedTooDeep: Problem(
+        400,
+        "nested_too_deep",
+        "The body is nested too deep",
+        "The body's arrays and objects are nested deeper than the limit, 32 unless the operator chose another.",
+    ),
+    http.BadRequest: Problem(
+        400,
+        "bad_request",
+        "The request cannot be read",
+        "The request is broken below the level of JSON: it ended before its stated length, for example.",
+    ),
+    http.NotFound: Problem(
+        404,
+        "no_such_address",
+        "There is nothing at this address",
+        "No operation has this path. A slash too many at its end is enough; the paths are listed in `/docs`.",
+    ),
+    refused.NotFound: Problem(
+        404,
+        "not_found",
+        "There is nothing with this id",
+        "The id was never given out, or what it named has been deleted.",
+    ),
+    refused.InvalidCursor: Problem(
+        404,
+        "no_such_page",
+        "There is no such page",
+        "`cursor` must be the `next_cursor` of a page of the same list, unchanged.",
+    ),
+    http.MethodNotAllowed: Problem(
+        405,
+        "method_not_allowed",
+        "The method is not allowed here",
+        "The address exists, the method does not; the `Allow` header lists those that do.",
+    ),
+    refused.PreconditionFailed: Problem(
+        412,
+        "precondition_failed",
+        "It has changed since it was read",
+        "`If-Match` does not name the current version. Get it again, look at what changed, and repeat the request with "
+        "the new `ETag`.",
+    ),
+    http.RequestEntityTooLarge: Problem(
+        413,
+        "body_too_large",
+        "The body is too large",
+        "The body is over the limit, 2 MiB unless the operator chose another.",
+    ),
+    UnsupportedMediaType: Problem(
+        415,
+        "unsupported_media_type",
+        "The body must be JSON",
+        "Send `Content-Type: application/json`, with no charset or with utf-8. The `Accept` header says the same.",
+    ),
+    UnsupportedContentEncoding: Problem(
+        415,
+        "unsupported_content_encoding",
+        "The body must not be encoded",
+        "Send the body as it is, without `Content-Encoding`.",
+    ),
+    InvalidRequest: Problem(
+        422,
+        "validation_failed",
+        "The request is not valid",
+        "The body is JSON, but a field is missing, unknown, or has a value that is not accepted; or a query parameter "
+        "is. `errors` names each by JSON pointer.",
+    ),
+    refused.NotAnArticle: Problem(
+        422,
+        "not_an_article",
+        "There is nothing to read in the HTML",
+        "No readable text was found in `html`. Send the article as `text` instead.",
+    ),
+    refused.TextTooLong: Problem(
+        422,
+        "text_too_long",
+        "The text in the HTML is too long",
+        "The readable text of `html` is over the limit, 200,000 characters unless the operator chose another.",
+    ),
+    PreconditionMissing: Problem(
+        428,
+        "precondition_required",
+        "If-Match is missing",
+        "A change needs `If-Match` with the `ETag` of the version it was made for, so that nobody's change is lost.",
+    ),
+    http.InternalServerError: Problem(
+        500,
+        "internal_error",
+        "Something went wrong in the service",
+        "A fault of the service, logged under `request_id`. Nothing was stored.",
+    ),
+    refused.StoreUnavailable: Problem(
+        503,
+        "store_unavailable",
+        "The database cannot be reached",
+        "Nothing was stored. Try again after the seconds that `Retry-After` names.",
+    ),
+}
+
+# The one field that each of these is about.
+_POINTERS: dict[type[Exception], tuple[str, str]] = {
+    refused.InvalidCursor: ("/cursor", "Query parameter: not the next_cursor of a page of this list."),
+    refused.NotAnArticle: ("/html", "No readable text was found."),
+    refused.TextTooLong: ("/html", "Its readable text is over the limit."),
+}
+
+_DETAILS: dict[type[Exception], str] = {
+    http.BadRequest: "The request could not be read to its end.",
+    http.NotFound: "No operation has this path.",
+    http.RequestEntityTooLarge: "The body is over the limit.",
+    http.InternalServerError: "The fault has been logged under this request_id.",
+    refused.PreconditionFailed: "If-Match does not name the current version.",
+    refused.InvalidCursor: "This list has no page at this cursor.",
+    refused.NotAnArticle: "No readable text was found in the HTML.",
+    refused.StoreUnavailable: "The database cannot be reached; nothing was stored.",
+    UnsupportedMediaType: "The body must be sent as application/json.",
+    UnsupportedContentEncoding: "The body must be sent without Content-Encoding.",
+    PreconditionMissing: "Send If-Match with the ETag of the version to change.",
+}
+
+_HEADERS: dict[type[Exception], dict[str, str]] = {
+    refused.StoreUnavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
+    UnsupportedMediaType: {"Accept": "application/json"},
+    UnsupportedContentEncoding: {"Accept-Encoding": "identity"},
+}
+
+
+def register(app: Flask) -> None:
+    """Make every error of the application a problem, those that nobody foresaw too."""
+    app.register_error_handler(Exception, answer)
+
+
+def answer(error: Exception) -> Response:
+    """The response for an error. What the catalogue does not know is a fault of ours: logged, and not shown."""
+    kind = _kind(error)
+    problem = CATALOGUE[kind]
+    if problem.status >= 500:
+        _log.error(problem.code, request_id=request_id(), method=request.method, path=request.path, exc_info=error)
+    body: dict[str, Any] = {
+        "type": f"/docs/errors#{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": _detail(kind, error),
+        "code": problem.code,
+        "request_id": request_id(),
+    }
+    errors = _errors(kind, error)
+    if errors:
+        body["errors"] = errors
+    response = Response(orjson.dumps(body), problem.status, content_type=MEDIA_TYPE)
+    for name, value in _HEADERS.get(kind, {}).items():
+        response.headers[name] = value
+    if isinstance(error, http.MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return response
+
+
+def request_id() -> str:
+    """The id of the request that is being answered: the client's own where it sent a usable one."""
+    sent = request.environ.get("HTTP_X_REQUEST_ID", "")
+    if not _REQUEST_ID.fullmatch(sent):
+        # Kept where the client's would be, so that whoever asks again gets the same.
+        sent = request.environ["HTTP_X_REQUEST_ID"] = secrets.token_hex(16)
+    return str(sent)
+
+
+def _kind(error: Exception) -> type[Exception]:
+    for kind in type(error).__mro__:
+        if kind in CATALOGUE:
+            return kind
+    if isinstance(error, http.HTTPException) and error.code is not None and 400 <= error.code < 500:
+        return http.BadRequest
+    return http.InternalServerError
+
+
+def _detail(kind: type[Exception], error: Exception) -> str:
+    if isinstance(error, InvalidRequest):
+        fields = ", ".join(entry["pointer"] or "the body as a whole" for entry in error.errors[:5])
+        more = ", ..." if len(error.errors) > 5 else ""
+        return f"Not valid: {fields}{more}"
+    if isinstance(error, http.MethodNotAllowed):
+        return f"{request.method} is not allowed here."
+    return _DETAILS.get(kind) or str(error)
+
+
+def _errors(kind: type[Exception], error: Exception) -> list[dict[str, str]]:
+    if isinstance(error, InvalidRequest):
+        return [dict(entry) for entry in error.errors[:MOST_ERRORS]]
+    if kind in _POINTERS:
+        pointer, detail = _POINTERS[kind]
+        return [{"pointer": pointer, "detail": detail}]
+    return []

@@ -1,0 +1,53 @@
+"""How gunicorn runs the service; gunicorn reads this module as its configuration (`-c python:...`).
+
+The launcher hands over the listening socket on the command line, so that a taken port is found before anything starts.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.serving import lifeline, logs
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
+
+settings = Settings.from_environment(os.environ)
+logs.configure(settings.log_level)
+
+wsgi_app = "service.wsgi:application"
+worker_class = "gthread"
+workers = settings.workers
+threads = settings.threads
+# The language model is loaded once and shared by all workers.
+preload_app = True
+timeout = settings.request_timeout_seconds
+graceful_timeout = settings.stop_timeout_seconds
+keepalive = 5
+# It would be opened in the home folder, which a container may not write to.
+control_socket_disable = True
+# The workers' heartbeat files: in memory, since a busy disk must not make a worker look dead.
+worker_tmp_dir = "/dev/shm" if os.access(Path("/dev/shm"), os.W_OK) else None  # noqa: S108 - mkstemp makes the names
+# A request line holds a claim to check, percent-encoded.
+limit_request_line = 8190
+proc_name = "crosscheck"
+loglevel = settings.log_level
+logconfig_dict = logs.standard_library(settings.log_level)
+accesslog = "-" if settings.log_level in ("debug", "info") else None
+
+
+def when_ready(_server: Arbiter) -> None:
+    """Set what is loaded aside from garbage collection, which would copy the shared pages into every worker."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(server: Arbiter, _worker: Worker) -> None:
+    """A worker dies with its master, however that ends."""
+    lifeline.tie(server.pid, signal.SIGKILL)

@@ -1,0 +1,110 @@
+"""`crosscheck serve`, in order: check, migrate, start Valkey and gunicorn, show the newcomer around, keep watch, stop.
+
+This process answers no request. It starts the others, starts Valkey again where it dies, and ends when gunicorn ends
+or when it is told to. Whatever way it ends, the others end with it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from types import FrameType
+
+from service.serving import lifeline, logs, welcome
+from service.serving.preflight import CannotStartError, listen, open_store, prepare_data_folder
+from service.serving.valkey import OwnValkey
+from service.settings import Settings
+
+WATCH_SECONDS = 0.1
+
+
+def serve(settings: Settings, *, examples: bool) -> int:
+    """Run the service until it is stopped; the exit code is 0 where somebody stopped it.
+
+    Raises CannotStartError or ValkeyError, with one line for the user, where it cannot start.
+    """
+    logs.configure(settings.log_level)
+    stop = _StopRequest()
+    prepare_data_folder(settings.data_dir)
+    listener = listen(settings)
+    valkey: OwnValkey | None = None
+    web: subprocess.Popen[bytes] | None = None
+    try:
+        store = open_store(settings)
+        store.migrate()
+        store.dispose()
+        redis_url = settings.redis_url
+        if redis_url is None:
+            valkey = OwnValkey(settings.cache_memory_megabytes).start()
+            redis_url = valkey.url
+        web = _start_gunicorn(listener, redis_url)
+        # From here on the workers hold the socket; when they end, nobody is to be kept waiting by ours.
+        listener.close()
+        guide = threading.Thread(target=welcome.show, args=(settings, examples, stop.asked), daemon=True)
+        guide.start()
+        return _watch(web, valkey, stop)
+    finally:
+        listener.close()
+        if web is not None:
+            _stop_gunicorn(web, settings.stop_timeout_seconds, stop)
+        if valkey is not None:
+            valkey.stop()
+
+
+class _StopRequest:
+    """Counts SIGINT (Ctrl-C) and SIGTERM instead of breaking off wherever the program happens to be."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._asked = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._note)
+
+    def asked(self) -> bool:
+        return self._asked.is_set()
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self.count += 1
+        self._asked.set()
+
+
+def _start_gunicorn(listener: socket.socket, redis_url: str) -> subprocess.Popen[bytes]:
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:service.serving.gunicorn_settings"]
+    gunicorn += ["-b", f"fd://{listener.fileno()}"]
+    return subprocess.Popen(  # noqa: S603 - our own command line
+        lifeline.command(os.getpid(), signal.SIGTERM, gunicorn),
+        env={**os.environ, "CROSSCHECK_REDIS_URL": redis_url},
+        pass_fds=[listener.fileno()],
+        stdin=subprocess.DEVNULL,
+        # Not in the terminal's group: Ctrl-C is for the launcher, which stops things in their order.
+        start_new_session=True,
+    )
+
+
+def _watch(web: subprocess.Popen[bytes], valkey: OwnValkey | None, stop: _StopRequest) -> int:
+    while not stop.asked():
+        if web.poll() is not None:
+            raise CannotStartError(f"the web server has ended by itself (exit code {web.returncode}); see above")
+        if valkey is not None:
+            valkey.keep_alive()
+        time.sleep(WATCH_SECONDS)
+    return 0
+
+
+def _stop_gunicorn(web: subprocess.Popen[bytes], seconds: int, stop: _StopRequest) -> None:
+    """Let requests in hand finish, for so long; a second Ctrl-C cuts that short."""
+    asked_before = stop.count
+    if web.poll() is None:
+        web.terminate()
+    deadline = time.monotonic() + seconds + 2
+    while web.poll() is None and time.monotonic() < deadline and stop.count == asked_before:
+        time.sleep(0.02)
+    if web.poll() is None:
+        # The workers are tied to it and die with it.
+        web.kill()
+    web.wait()

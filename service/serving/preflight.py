@@ -1,0 +1,70 @@
+"""What can be known to be wrong before anything is started, each as one line for whoever typed the command."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import tempfile
+from pathlib import Path
+
+from service.settings import Settings
+from service.store.engine import Store, create_store
+from service.store.errors import StoreUnavailable
+
+
+class CannotStartError(Exception):
+    """The service cannot start; the message is one line that says why and what to do."""
+
+
+def prepare_data_folder(folder: Path) -> None:
+    """Make the folder where it is missing, and see that files can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as problem:
+        raise CannotStartError(
+            f"CROSSCHECK_DATA_DIR: cannot write to {folder} ({os.strerror(problem.errno or errno.EIO)})"
+        ) from problem
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The listening socket of the service."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as problem:
+        raise CannotStartError(f"CROSSCHECK_BIND: {settings.bind} is no address of this machine") from problem
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(2048)
+    except OSError as problem:
+        listener.close()
+        reasons = {
+            errno.EADDRINUSE: f"port {settings.port} is taken; stop what listens there or set another, "
+            f"such as CROSSCHECK_BIND={settings.bind.rpartition(':')[0]}:{settings.port % 65535 + 1}",
+            errno.EACCES: f"port {settings.port} is not allowed to this user; ports from 1024 on are",
+            errno.EADDRNOTAVAIL: f"{settings.host} is no address of this machine",
+        }
+        reason = reasons.get(problem.errno or 0, os.strerror(problem.errno or errno.EIO))
+        raise CannotStartError(f"CROSSCHECK_BIND: {reason}") from problem
+    return listener
+
+
+def open_store(settings: Settings) -> Store:
+    """The store, reached and of no newer schema than this version knows."""
+    store = create_store(settings.database_url)
+    try:
+        if store.schema_state() == "newer":
+            raise CannotStartError(
+                "the database was written by a newer version of Crosscheck; start that version, or set "
+                "CROSSCHECK_DATABASE_URL or CROSSCHECK_DATA_DIR to another place"
+            )
+    except StoreUnavailable as problem:
+        reason = " ".join(str(problem).split())
+        raise CannotStartError(f"CROSSCHECK_DATABASE_URL: the database cannot be used: {reason}") from problem
+    return store

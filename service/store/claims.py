@@ -1,0 +1,136 @@
+"""The claims: the whole frozen value as bytes, and beside it only what lists filter by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import sqlalchemy as sa
+
+from factcheck.models import Claim
+from service.store import codec, fulltext
+from service.store.cursors import cursor_after, key_of
+from service.store.identity import folded, is_storable
+from service.store.records import ClaimFilter, Page, PageRequest
+from service.store.sources import source_condition
+from service.store.tables import articles, claim_entities, claims
+
+_AT_ONCE = 1000
+"""How many values one statement names; SQLite takes 32,766."""
+
+
+class ClaimRepository:
+    """Claims in one transaction. A claim's number (`seq`) grows with the order in which claims were stored."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, article_seq: int, new: Sequence[Claim]) -> dict[str, int]:
+        """Store the claims of a stored article; the number of each, by its id."""
+        if not new:
+            return {}
+        rows = [
+            {
+                "id": claim.id,
+                "article_seq": article_seq,
+                "source_id": claim.source.id,
+                "check_worthiness": claim.check_worthiness,
+                "codec": codec.VERSION,
+                "analysis": codec.encode(claim),
+            }
+            for claim in new
+        ]
+        self._connection.execute(sa.insert(claims), rows)
+        stored = sa.select(claims.c.id, claims.c.seq).where(claims.c.article_seq == article_seq)
+        seqs = {row.id: int(row.seq) for row in self._connection.execute(stored)}
+        names = [{"name": name, "claim_seq": seqs[claim.id]} for claim in new for name in _names(claim)]
+        if names:
+            self._connection.execute(sa.insert(claim_entities), names)
+        fulltext.add(self._connection, "claim_words", [(seqs[claim.id], _searched(claim)) for claim in new])
+        return seqs
+
+    def remove_from_search(self, removed: dict[int, Claim]) -> None:
+        """Take claims out of the text search, before their article takes them away."""
+        fulltext.remove(self._connection, "claim_words", [(seq, _searched(claim)) for seq, claim in removed.items()])
+
+    def get(self, claim_id: str) -> Claim | None:
+        """The claim of this id."""
+        row = self._connection.execute(_columns().where(claims.c.id == claim_id)).one_or_none()
+        return None if row is None else codec.decode(row.codec, row.analysis)
+
+    def by_seq(self, seqs: Collection[int]) -> dict[int, Claim]:
+        """The claims of these numbers that are still stored."""
+        return {
+            row.seq: codec.decode(row.codec, row.analysis)
+            for part in _parts(list(seqs))
+            for row in self._connection.execute(_columns().where(claims.c.seq.in_(part)))
+        }
+
+    def seqs(self, claim_ids: Collection[str]) -> dict[str, int]:
+        """The numbers of those of these claims that are stored, by id."""
+        return {
+            row.id: int(row.seq)
+            for part in _parts(list(claim_ids))
+            for row in self._connection.execute(sa.select(claims.c.id, claims.c.seq).where(claims.c.id.in_(part)))
+        }
+
+    def of_article(self, article_seq: int) -> dict[int, Claim]:
+        """The claims of an article, by number, in the order of its text."""
+        statement = _columns().where(claims.c.article_seq == article_seq).order_by(claims.c.seq)
+        return {row.seq: codec.decode(row.codec, row.analysis) for row in self._connection.execute(statement)}
+
+    def last_seq(self) -> int:
+        """The number of the claim stored last, 0 where there is none; later claims have higher ones."""
+        return int(self._connection.execute(sa.select(sa.func.max(claims.c.seq))).scalar() or 0)
+
+    def list(self, wanted: ClaimFilter, page: PageRequest) -> Page[Claim]:
+        """Claims, the last stored first; those of one article in the order of its text."""
+        in_order_of_text = wanted.article_id is not None
+        listing = "claims_of_article" if in_order_of_text else "claims"
+        bound = None if page.cursor is None else key_of(page.cursor, listing, int)[0]
+        texts = (wanted.q, wanted.source, wanted.entity, wanted.article_id)
+        if not all(is_storable(text) for text in texts if text is not None):
+            return Page((), None)
+        statement = _columns()
+        seq: sa.ColumnElement[int] = claims.c.seq
+        if wanted.q is not None:
+            found = fulltext.matches(self._connection, "claim_words", wanted.q)
+            if found is None:
+                return Page((), None)
+            statement = statement.join(found, found.c.seq == claims.c.seq)
+            seq = found.c.seq
+        if wanted.source is not None:
+            statement = statement.where(source_condition(claims.c.source_id, wanted.source))
+        if wanted.entity is not None:
+            named = sa.select(claim_entities.c.claim_seq).where(claim_entities.c.name == folded(wanted.entity))
+            statement = statement.where(claims.c.seq.in_(named))
+        if wanted.min_check_worthiness is not None:
+            statement = statement.where(claims.c.check_worthiness >= wanted.min_check_worthiness)
+        if wanted.article_id is not None:
+            article = sa.select(articles.c.seq).where(articles.c.id == wanted.article_id).scalar_subquery()
+            statement = statement.where(claims.c.article_seq == article)
+        if bound is not None:
+            statement = statement.where(seq > bound if in_order_of_text else seq < bound)
+        statement = statement.order_by(seq if in_order_of_text else seq.desc()).limit(page.limit + 1)
+        rows = self._connection.execute(statement).all()
+        shown = rows[: page.limit]
+        items = tuple(codec.decode(row.codec, row.analysis) for row in shown)
+        return Page(items, cursor_after(listing, shown[-1].seq) if len(rows) > page.limit else None)
+
+
+def _columns() -> sa.Select[tuple[int, int, bytes]]:
+    return sa.select(claims.c.seq, claims.c.codec, claims.c.analysis)
+
+
+def _names(claim: Claim) -> list[str]:
+    """The names under which the claim's entities are asked for: as written, and as compared."""
+    names = (folded(name) for entity in claim.entities for name in (entity.canonical, entity.text))
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def _searched(claim: Claim) -> str:
+    return claim.text if claim.standalone_text == claim.text else f"{claim.text}\n{claim.standalone_text}"
+
+
+def _parts(values: Sequence[int] | Sequence[str]) -> Iterator[Sequence[int] | Sequence[str]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]

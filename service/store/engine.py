@@ -1,0 +1,216 @@
+"""The way to the database: SQLite in a file, or PostgreSQL, by URL.
+
+Every read sees one moment of the database. Writes happen one at a time, which is what lets an article be compared with
+exactly the claims that were stored before it; each raises the generation number that cached answers are filed under.
+What was committed survives the death of the process, and, as both databases write through, of the machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+import weakref
+from collections.abc import Iterator
+from typing import Any, Final, Literal
+
+import sqlalchemy as sa
+from sqlalchemy import event, exc
+
+from service.store.errors import StoreUnavailable
+from service.store.tables import generation
+from service.store.transaction import Transaction
+
+BUSY_SECONDS: Final = 10
+"""How long a write waits for the one before it."""
+
+_PRAGMAS: Final = (
+    f"busy_timeout = {BUSY_SECONDS * 1000}",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # a commit is on the disk before it is answered
+    "foreign_keys = ON",
+    "temp_store = MEMORY",
+    "cache_size = -8000",
+    "mmap_size = 268435456",
+)
+
+_WRITES: Final = "crosscheck_writes"
+_WRITE_LOCK: Final = 0x63726F7373  # "cross": any number will do, as long as every writer locks the same one
+
+_READ_GENERATION: Final = "SELECT number FROM generation WHERE id = 1"
+
+
+class Store:
+    """Where articles, claims, findings and inconsistencies are kept.
+
+    Connections are opened when they are needed. Before a fork the idle ones are closed, so that no two processes ever
+    share one.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        _open_stores.add(self)
+
+    @property
+    def dialect(self) -> str:
+        """Which database this is: "sqlite" or "postgresql"."""
+        return self.engine.dialect.name
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """One moment of the database, to read from."""
+        with _translated(), self.engine.connect() as connection:
+            if self.dialect == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield Transaction(connection)
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """The only write transaction at this time; all of it is stored at the end, or, on any error, none of it."""
+        with _translated(), self.engine.connect() as connection:
+            connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                if self.dialect == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+                yield Transaction(connection)
+                # The time, not just one more: a database put back from a backup, or started anew, must not come to
+                # numbers under which a Redis that lived on has kept the answers of another past.
+                now = time.time_ns() // 1000
+                number = sa.case((generation.c.number < now, now), else_=generation.c.number + 1)
+                connection.execute(sa.update(generation).values(number=number))
+
+    def generation(self) -> int:
+        """How many writes there have been; read before an answer is made, it tells later whether that is still true."""
+        with _translated(), self._driver_errors_translated():
+            connection = self.engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute(_READ_GENERATION)
+                row = cursor.fetchone()
+                cursor.close()
+            except self._driver_error:
+                connection.invalidate()
+                raise
+            finally:
+                connection.close()
+        if row is None:
+            raise StoreUnavailable("The database has no generation number.")
+        return int(row[0])
+
+    @property
+    def _driver_error(self) -> type[Exception]:
+        driver: Any = self.engine.dialect.dbapi
+        error: type[Exception] = driver.Error
+        return error
+
+    @contextlib.contextmanager
+    def _driver_errors_translated(self) -> Iterator[None]:
+        """For what goes past SQLAlchemy, which then does not wrap what the driver raises."""
+        try:
+            yield
+        except self._driver_error as error:
+            raise StoreUnavailable(str(error)) from error
+
+    def ping(self) -> None:
+        """Return if the database answers; StoreUnavailable if not."""
+        with _translated(), self.engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+
+    def migrate(self) -> None:
+        """Bring the tables to the form that this version needs; done by one process at a time, all or nothing."""
+        from service.store.migrations import upgrade  # Alembic takes a fifth of a second that a worker has no use for
+
+        with _translated(), self.engine.connect() as connection:
+            connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                if self.dialect == "postgresql":
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+                upgrade(connection)
+
+    def schema_state(self) -> Literal["current", "behind", "newer"]:
+        """Whether the tables are those of this version, of an older one (or not there), or of one it does not know."""
+        from service.store.migrations import state
+
+        with _translated(), self.engine.connect() as connection:
+            return state(connection)
+
+    def dispose(self) -> None:
+        """Close the idle connections; later ones are opened anew."""
+        self.engine.dispose()
+
+
+_open_stores: weakref.WeakSet[Store] = weakref.WeakSet()
+
+
+def _close_idle_connections() -> None:
+    for store in list(_open_stores):
+        store.dispose()
+
+
+os.register_at_fork(before=_close_idle_connections)
+
+
+def create_store(database_url: str) -> Store:
+    """The store at this URL (`sqlite:///path`, `postgresql://user@host/name`); ValueError for any other database.
+
+    Nothing is opened yet.
+    """
+    try:
+        url = sa.make_url(database_url)
+    except exc.ArgumentError as error:
+        raise ValueError("The database URL cannot be read.") from error
+    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return Store(_create_postgresql(url.set(drivername="postgresql+psycopg")))
+    if url.drivername in ("sqlite", "sqlite+pysqlite"):
+        if url.database in (None, "", ":memory:"):
+            raise ValueError("A SQLite database has to be a file: several processes share it.")
+        return Store(_create_sqlite(url))
+    raise ValueError(f"The database must be SQLite or PostgreSQL, not {url.drivername!r}.")
+
+
+def _create_postgresql(url: sa.URL) -> sa.Engine:
+    if "connect_timeout" not in url.query:
+        url = url.update_query_dict({"connect_timeout": "5"})
+    return sa.create_engine(url, pool_size=8, max_overflow=8, pool_timeout=BUSY_SECONDS, pool_pre_ping=True)
+
+
+def _create_sqlite(url: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(url, pool_size=16, max_overflow=16, pool_timeout=BUSY_SECONDS)
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:
+        # The driver must not begin transactions on its own: it would begin them as readers, and a reader that
+        # wants to write after somebody else did is refused at once, whatever the time-out.
+        connection.isolation_level = None
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            connection.close()  # the pool has not taken it yet, so nobody else would
+            raise
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """The one place where a driver's complaint becomes ours; mistakes in a statement stay what they are."""
+    try:
+        yield
+    except exc.TimeoutError as error:
+        raise StoreUnavailable("All connections to the database are in use.") from error
+    except exc.DBAPIError as error:
+        if error.connection_invalidated or isinstance(error, _UNAVAILABLE) or type(error) is exc.DatabaseError:
+            raise StoreUnavailable(str(error.orig)) from error
+        raise
+
+
+_UNAVAILABLE: Final = (exc.OperationalError, exc.InterfaceError, exc.InternalError)

@@ -1,0 +1,139 @@
+"""The frozen values that the store takes and gives, beside those of `factcheck.models`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Final, Generic, Literal, TypeVar
+
+from factcheck.models import Article, Claim, Finding, Inconsistency, Source
+
+T = TypeVar("T")
+
+
+class Unset(Enum):
+    """Tells "leave it as it is" from "make it empty"."""
+
+    UNSET = "unset"
+
+
+UNSET: Final[Literal[Unset.UNSET]] = Unset.UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """An article as it was submitted: exactly one of `text` and `html` is given."""
+
+    source: str
+    text: str | None = None
+    html: str | None = None
+    title: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """A stored article, how many claims it makes, and in how many inconsistencies they stand."""
+
+    article: Article
+    claim_count: int
+    inconsistency_count: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """The stored article; `created` is False where the same source and content was stored before."""
+
+    record: ArticleRecord
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InconsistencyRecord:
+    """A stored inconsistency; `status` is "open", "confirmed" or "dismissed"."""
+
+    id: str
+    inconsistency: Inconsistency
+    status: str
+    note: str | None
+    detected_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """An outlet and what is stored of it."""
+
+    source: Source
+    article_count: int
+    claim_count: int
+    inconsistency_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A stored finding seen from one of its claims: `claim` is the other one."""
+
+    claim: Claim
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """How much of a list, and from where: `cursor` is the `next_cursor` of the page before."""
+
+    limit: int = 20
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A stretch of a list; `next_cursor` is None on the last one."""
+
+    items: tuple[T, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Which articles: `source` is an id or a name, `q` words that must all occur in title or text.
+
+    `since` (inclusive) and `until` (exclusive) bound the time of publication, or of storing where that is unknown.
+    """
+
+    source: str | None = None
+    q: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims: `entity` is a name, whatever its case; `min_check_worthiness` is inclusive."""
+
+    q: str | None = None
+    source: str | None = None
+    entity: str | None = None
+    min_check_worthiness: float | None = None
+    article_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InconsistencyFilter:
+    """Which inconsistencies: `article_id`, `source` and `entity` ask for at least one claim of that kind.
+
+    `min_confidence` and `since` (the time of detection) are inclusive.
+    """
+
+    article_id: str | None = None
+    source: str | None = None
+    entity: str | None = None
+    kind: str | None = None
+    relation: str | None = None
+    status: str | None = None
+    min_confidence: float | None = None
+    since: datetime | None = None

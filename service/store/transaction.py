@@ -1,0 +1,45 @@
+"""One transaction, and the repositories that work in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from service.store.articles import ArticleRepository
+from service.store.claims import ClaimRepository
+from service.store.findings import FindingRepository
+from service.store.inconsistencies import InconsistencyRepository
+from service.store.sources import SourceRepository
+
+
+class Transaction:
+    """What `Store.read` and `Store.write` hand out; of no use after their block."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def sources(self) -> SourceRepository:
+        """The outlets."""
+        return SourceRepository(self.connection)
+
+    @cached_property
+    def articles(self) -> ArticleRepository:
+        """The articles."""
+        return ArticleRepository(self.connection)
+
+    @cached_property
+    def claims(self) -> ClaimRepository:
+        """The claims of the articles."""
+        return ClaimRepository(self.connection)
+
+    @cached_property
+    def findings(self) -> FindingRepository:
+        """The judged pairs of claims."""
+        return FindingRepository(self.connection, self.claims)
+
+    @cached_property
+    def inconsistencies(self) -> InconsistencyRepository:
+        """The points on which claims do not fit."""
+        return InconsistencyRepository(self.connection)

@@ -1,0 +1,67 @@
+"""The service as one WSGI application with real parts, and ways in which it can be broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from flask import Flask
+
+from factcheck.checker import Checker
+from service.api import openapi, requests
+from service.api.context import EXTENSION, Context, Probe
+from service.app import create_app
+from service.cache.responses import ResponseCache
+from service.settings import Settings
+from service.store import create_store
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+    from service.operations import Operations
+
+UNREACHABLE = "postgresql://nobody@127.0.0.1:9/nothing"
+"""A database at a port where nobody listens."""
+
+
+def settings_in(folder: Path, **variables: str) -> Settings:
+    """Settings with their data in a folder; `variables` are further ones without their prefix."""
+    environment = {f"CROSSCHECK_{name.upper()}": value for name, value in variables.items()}
+    return Settings.from_environment({"CROSSCHECK_DATA_DIR": str(folder), **environment})
+
+
+def service_in(folder: Path, checker: Checker, **variables: str) -> WSGIApplication:
+    """The service with an empty database in a folder."""
+    settings = settings_in(folder, **variables)
+    store = create_store(settings.database_url)
+    store.migrate()
+    return create_app(settings, store=store, checker=checker)
+
+
+def service_without_database(folder: Path, checker: Checker) -> WSGIApplication:
+    """The service with a database that cannot be reached."""
+    settings = settings_in(folder, database_url=UNREACHABLE)
+    return create_app(settings, store=create_store(settings.database_url), checker=checker)
+
+
+class Defect:
+    """A part with a defect: whatever it is asked for, it raises an error that names a secret."""
+
+    def __getattr__(self, name: str) -> Defect:
+        return self
+
+    def __call__(self, *_arguments: Any) -> NoReturn:
+        raise RuntimeError("the password is hunter2")
+
+
+def service_with_defects(folder: Path) -> WSGIApplication:
+    """The service's HTTP edge over use cases, probes and a document that all raise what nobody foresaw."""
+    settings = settings_in(folder)
+    app = Flask("service", static_folder=None)
+    requests.install(app, settings)
+    openapi.install(app)
+    app.extensions[EXTENSION] = Context(cast("Operations", Defect()), settings, [Probe("database", Defect(), True)])
+    app.extensions[openapi.DOCUMENT] = openapi.Document(Defect(), Defect())
+    for name in ("docs.show_docs", "docs.show_errors", "health.get_liveness"):
+        app.view_functions[name] = Defect()
+    return ResponseCache(app, redis_url=None, generation=lambda: 1)

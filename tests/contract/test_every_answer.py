@@ -1,0 +1,268 @@
+"""Every status that openapi.yaml documents for an operation can be had, and the answer is what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.test import Client, TestResponse
+
+from factcheck.checker import Checker
+from schemas import examples
+from tests.contract.document import Operation, check, operations
+from tests.contract.service import service_in, service_with_defects, service_without_database
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request to make; `path` is filled in already."""
+
+    method: str
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+    body: Any = None
+    raw: bytes | None = None
+    content_type: str = "application/json"
+
+    def send(self, client: Client) -> TestResponse:
+        """The answer."""
+        content: dict[str, Any] = {"json": self.body} if self.body is not None else {}
+        if self.raw is not None:
+            content = {"data": self.raw}
+        if content:
+            content["content_type"] = self.content_type
+        return client.open(self.path, method=self.method, headers=self.headers, query_string=self.query, **content)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A service with a story in it, one without a database, one full of defects, and the ids of the story."""
+
+    client: Client
+    without_database: Client
+    with_defects: Client
+    article_id: str
+    claim_id: str
+    inconsistency_id: str
+
+    def valid(self, operation: Operation) -> Request:
+        """A request that the operation accepts."""
+        ids = {"articles": self.article_id, "claims": self.claim_id, "inconsistencies": self.inconsistency_id}
+        resource = operation.path.split("/")[2] if operation.path.startswith("/v1/") else ""
+        request = Request(operation.method, operation.path.replace("{id}", ids.get(resource, "")))
+        return replace(request, **_SPECIFIC.get(operation.id, lambda _stage: {})(self))
+
+    def etag(self) -> str:
+        """The validator of the inconsistency as it is now."""
+        return self.client.get(f"/v1/inconsistencies/{self.inconsistency_id}").headers["ETag"]
+
+
+_SPECIFIC: dict[str, Callable[[Stage], dict[str, Any]]] = {
+    "store_article": lambda _stage: {"body": examples.ARTICLE_SUBMISSION},
+    "check_claim": lambda _stage: {"query": {"claim": examples.CHECK["claim"]}},
+    "extract_claims": lambda _stage: {"body": examples.EXTRACTION_SUBMISSION},
+    "compare_articles": lambda _stage: {"body": examples.COMPARE_SUBMISSION},
+    "compare_pairs": lambda _stage: {"body": {"pairs": [examples.PAIR]}},
+    "review_inconsistency": lambda stage: {"body": examples.REVIEW, "headers": {"If-Match": stage.etag()}},
+}
+
+
+def _succeed(stage: Stage, operation: Operation) -> TestResponse:
+    return stage.valid(operation).send(stage.client)
+
+
+def _store_something_new(stage: Stage, operation: Operation) -> TestResponse:
+    text = f"The harbour of Port Ellery was closed for {sum(1 for _ in _articles(stage))} days in March 2024."
+    return replace(stage.valid(operation), body={"source": "Coastal Wire", "text": text}).send(stage.client)
+
+
+def _articles(stage: Stage) -> Iterator[Any]:
+    yield from stage.client.get("/v1/articles", query_string={"limit": 100}).get_json()["items"]
+
+
+def _delete(stage: Stage, operation: Operation) -> TestResponse:
+    body = {"source": "Coastal Wire", "text": "The ferry sank on 2 May 2024."}
+    location = stage.client.post("/v1/articles", json=body).headers["Location"]
+    return stage.client.open(location, method=operation.method)
+
+
+def _ask_again(stage: Stage, operation: Operation) -> TestResponse:
+    request = stage.valid(operation)
+    known = request.send(stage.client).headers["ETag"]
+    return replace(request, headers={"If-None-Match": known}).send(stage.client)
+
+
+def _changed(**changes: Any) -> Callable[[Stage, Operation], TestResponse]:
+    return lambda stage, operation: replace(stage.valid(operation), **changes).send(stage.client)
+
+
+def _unknown(stage: Stage, operation: Operation) -> TestResponse:
+    request = stage.valid(operation)
+    if "{id}" in operation.path:
+        return replace(request, path=operation.path.replace("{id}", "nothing")).send(stage.client)
+    return replace(request, query={"cursor": "of-no-page"}).send(stage.client)
+
+
+def _without_database(stage: Stage, operation: Operation) -> TestResponse:
+    return stage.valid(operation).send(stage.without_database)
+
+
+def _with_defects(stage: Stage, operation: Operation) -> TestResponse:
+    return stage.valid(operation).send(stage.with_defects)
+
+
+_WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
+    200: _succeed,
+    201: _store_something_new,
+    204: _delete,
+    304: _ask_again,
+    400: _changed(raw=b'{"text": '),
+    404: _unknown,
+    405: _changed(method="PUT"),
+    412: _changed(headers={"If-Match": '"of-another-version"'}),
+    413: _changed(raw=b" " * (2 * 2**20 + 1)),
+    415: _changed(raw=b"text=1", content_type="application/x-www-form-urlencoded"),
+    422: _changed(query={"surprise": "1"}),
+    428: _changed(headers={}),
+    500: _with_defects,
+    503: _without_database,
+}
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
+    client = Client(service_in(tmp_path_factory.mktemp("service"), checker))
+    article = client.post("/v1/articles", json=examples.ARTICLE_SUBMISSION).get_json()
+    client.post("/v1/articles", json={"source": "Dispatch", **examples.EXTRACTION_SUBMISSION})
+    claims = client.get(f"/v1/articles/{article['id']}/claims").get_json()["items"]
+    inconsistencies = client.get("/v1/inconsistencies").get_json()["items"]
+    return Stage(
+        client,
+        Client(service_without_database(tmp_path_factory.mktemp("without_database"), checker)),
+        Client(service_with_defects(tmp_path_factory.mktemp("with_defects"))),
+        article["id"],
+        claims[0]["id"],
+        inconsistencies[0]["id"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("operation", "status"),
+    [
+        pytest.param(operation, status, id=f"{operation.id}-{status}")
+        for operation in operations()
+        for status in sorted(operation.statuses)
+    ],
+)
+def test_every_documented_status_of_every_operation_can_be_had_and_is_as_documented(
+    stage: Stage, operation: Operation, status: int
+) -> None:
+    answer = _WAYS[status](stage, operation)
+
+    assert answer.status_code == status
+    check(operation, answer)
+
+
+def test_a_defect_is_not_shown_to_the_client(stage: Stage) -> None:
+    for operation in operations():
+        answer = _with_defects(stage, operation)
+        assert answer.get_json()["code"] == "internal_error"
+        assert "hunter2" not in answer.text
+
+
+def test_a_wrong_method_is_told_which_ones_there_are(stage: Stage) -> None:
+    for operation in operations():
+        allowed = _changed(method="PUT")(stage, operation).headers["Allow"].split(", ")
+        assert operation.method in allowed
+        assert ("HEAD" in allowed) == ("GET" in allowed)
+
+
+def test_head_answers_like_get_without_a_body(stage: Stage) -> None:
+    for operation in operations():
+        if operation.method == "GET":
+            request = stage.valid(operation)
+            whole = request.send(stage.client)
+            head = replace(request, method="HEAD").send(stage.client)
+            assert (head.status_code, head.data) == (200, b"")
+            assert head.headers.get("ETag") == whole.headers.get("ETag")
+
+
+def test_options_says_what_there_is(stage: Stage) -> None:
+    answer = stage.client.options("/v1/articles")
+
+    assert answer.status_code == 200
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+def test_the_example_of_the_document_is_a_disagreement_that_is_found(stage: Stage) -> None:
+    (found,) = stage.client.get("/v1/inconsistencies").get_json()["items"]
+
+    assert (found["relation"], found["kind"]) == ("contradiction", "opposed_concept")
+    assert {claim["text"] for position in found["positions"] for claim in position["claims"]} == {
+        examples.CLAIM["text"],
+        examples.OPPOSING_CLAIM["text"],
+    }
+
+
+def test_lists_say_where_the_next_page_is(stage: Stage) -> None:
+    first = stage.client.get("/v1/articles?limit=1")
+    address, relation = first.headers["Link"].split("; ")
+
+    second = stage.client.get(address.strip("<>"))
+
+    assert relation == 'rel="next"'
+    assert first.get_json()["items"][0]["id"] != second.get_json()["items"][0]["id"]
+    assert "cursor=" + first.get_json()["next_cursor"] in address
+
+
+def test_the_same_article_again_is_the_article_that_is_stored(stage: Stage) -> None:
+    before = len(list(_articles(stage)))
+
+    again = stage.client.post("/v1/articles", json=examples.ARTICLE_SUBMISSION)
+
+    assert (again.status_code, again.get_json()["id"]) == (200, stage.article_id)
+    assert len(list(_articles(stage))) == before
+
+
+def test_a_note_that_is_not_sent_stays_and_one_that_is_null_goes(stage: Stage) -> None:
+    address = f"/v1/inconsistencies/{stage.inconsistency_id}"
+
+    def review(**body: Any) -> Any:
+        answer = stage.client.patch(address, json=body, headers={"If-Match": stage.etag()})
+        assert answer.headers["ETag"] == stage.etag()
+        return answer.get_json()["note"]
+
+    assert review(status="open", note="Look again.") == "Look again."
+    assert review(status="confirmed") == "Look again."
+    assert review(status="confirmed", note=None) is None
+
+
+def test_a_request_id_of_the_client_comes_back_and_an_unusable_one_is_replaced(stage: Stage) -> None:
+    for path in ("/v1/articles", "/v1/articles/nothing", "/nowhere", "/health/live"):
+        usable = stage.client.get(path, headers={"X-Request-ID": "desk-7:42"})
+        unusable = stage.client.get(path, headers={"X-Request-ID": "a b"})
+        assert usable.headers["X-Request-ID"] == "desk-7:42"
+        assert len(unusable.headers["X-Request-ID"]) == 32
+        if usable.status_code == 404:
+            assert usable.get_json()["request_id"] == "desk-7:42"
+            assert unusable.get_json()["request_id"] == unusable.headers["X-Request-ID"]
+
+
+def test_without_its_cache_the_service_is_degraded_and_works(tmp_path: Path, checker: Checker) -> None:
+    client = Client(service_in(tmp_path, checker, redis_url="redis://127.0.0.1:9/0"))
+
+    readiness = client.get("/health/ready")
+
+    assert readiness.status_code == 200
+    assert readiness.get_json() == {
+        "status": "degraded",
+        "dependencies": [
+            {"name": "database", "status": "up", "required": True},
+            {"name": "cache", "status": "down", "required": False},
+        ],
+    }
+    assert client.get("/v1/articles").status_code == 200
