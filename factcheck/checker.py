@@ -11,9 +11,11 @@ from factcheck.contradictions import detectors, readers
 from factcheck.extraction.claims import claims, whole_claim
 from factcheck.matching.alignment import match
 from factcheck.matching.blocking import Blocks
+from factcheck.matching.copies import with_origins
 from factcheck.matching.terms import terms
 from factcheck.models import Article, Claim, Finding, LookUp, Relation, Report, Source
 from factcheck.text.annotate import Annotator
+from factcheck.thresholds import COMPARABLE_COVERAGE
 
 
 class Checker:
@@ -40,7 +42,8 @@ class Checker:
     def compare_pair(self, a: Claim, b: Claim) -> Finding:
         """The verdict on two claims, also where they have nothing to do with each other."""
         pair = match(a, b)
-        return verdicts.judge(pair, [detector.compare(pair) for detector in detectors()])
+        comparable = pair.points or max(pair.coverage_a, pair.coverage_b) >= COMPARABLE_COVERAGE
+        return verdicts.judge(pair, [detector.compare(pair) for detector in detectors()] if comparable else ())
 
     def compare(self, claim: Claim, others: Iterable[Claim]) -> tuple[Finding, ...]:
         """The verdicts on a claim (`a`) and each other claim that it has to do with, in the order of the others."""
@@ -49,7 +52,7 @@ class Checker:
 
     def compare_articles(self, articles: Sequence[Article]) -> Report:
         """Hold articles against each other, and each against itself; nothing is kept."""
-        found = tuple(claim for article in articles for claim in self.extract(article))
+        found = tuple(claim for article in with_origins(articles) for claim in self.extract(article))
         blocks = Blocks(found)
         pairs = {tuple(sorted((one, other))) for one, claim in enumerate(found) for other in blocks.candidates(claim)}
         judged = [finding for one, other in sorted(pairs) for finding in self.compare(found[one], [found[other]])]

@@ -142,6 +142,10 @@ class Token:
     start: int
     end: int
 
+    def __hash__(self) -> int:
+        """Of word and place alone: what is worked out once for a sentence is kept under its tokens."""
+        return hash((self.text, self.start))
+
     def lower_in(self, wanted: Collection[str]) -> bool:
         """Whether the lemma, in lower case, is one of some words."""
         return self.lemma.lower() in wanted
@@ -277,6 +281,10 @@ class Claim:
     assertions: tuple[Assertion, ...] = ()
     terms: tuple[str, ...] = ()
     origin: str = ""
+
+    def __hash__(self) -> int:
+        """Of id and text alone, so that what is worked out once for a claim can be kept under it at little cost."""
+        return hash((self.id, self.text))
 
 
 @dataclass(frozen=True, slots=True)

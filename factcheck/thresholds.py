@@ -67,3 +67,13 @@ all cases (rumour headlines, FEVER); at 0.7 it was right in 55 to 73.
 
 UNNAMED_COVERAGE = 0.6
 """Share of words that must line up before two common nouns ("the bridge") are taken for one thing."""
+
+COMPARABLE_COVERAGE = 0.3
+"""Share of one claim's words that must line up before a pair without a shared slot is put to the detectors.
+
+Of 220 conflicts found in 3,000 public development pairs two lay below it, one of them a false alarm; of the pairs that
+an index offers for news sentences half do, and each costs a millisecond.
+"""
+
+AGREEING_WORDS = 3
+"""Content words that must line up before the same wording is an agreement: "He gave no reason." corroborates nothing."""

@@ -24,10 +24,14 @@ from factcheck.models import (
     Span,
     Verdict,
 )
-from factcheck.thresholds import AGREEMENT_LIKENESS, REPORT
+from factcheck.text.names import same_name
+from factcheck.thresholds import AGREEING_WORDS, AGREEMENT_LIKENESS, REPORT
 
 SLOT_KINDS = frozenset({Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE})
 """Kinds whose point is a slot of a named thing: it means the same in every article, whoever wrote it."""
+
+
+_DISAGREEMENTS = (Relation.CONTRADICTION, Relation.ATTRIBUTED_DISAGREEMENT)
 
 
 def judge(match: Match, readings: Iterable[Reading]) -> Finding:
@@ -47,7 +51,7 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     scores = _scores(doubt, agreement)
     if not conflicts and (agreeing and agreeing[0].confidence >= REPORT):
         return _finding(match, Relation.AGREEMENT, agreeing[0], round(agreement, 3), agreeing[0].explanation, scores)
-    if not conflicts and likeness >= AGREEMENT_LIKENESS:
+    if not conflicts and likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS and not _differs_in_fact(match):
         return _finding(match, Relation.AGREEMENT, None, round(agreement, 3), "Both claims say the same in much the same words.", scores)
     return _finding(match, Relation.UNRELATED, None, scores.neutral, "The claims have no point in common that could be compared.", scores)
 
@@ -67,6 +71,19 @@ def _conflict(match: Match, reading: Reading, likeness: float) -> Finding:
 
 def _likeness(match: Match) -> float:
     return (min(match.coverage_a, match.coverage_b) + match.similarity) / 2
+
+
+def _differs_in_fact(match: Match) -> bool:
+    """Whether both claims have a name, a number or a time of their own where the other has another.
+
+    No detector could compare them, yet nobody would take "opened in May" for what "opened in June" says.
+    """
+    names_a, names_b = ({entity.canonical for entity in claim.entities} for claim in (match.a, match.b))
+    only_a = [name for name in names_a if not any(same_name(name, other) for other in names_b)]
+    only_b = [name for name in names_b if not any(same_name(name, other) for other in names_a)]
+    values_a, values_b = ({quantity.value for quantity in claim.quantities} for claim in (match.a, match.b))
+    times_a, times_b = ({(time.earliest, time.latest) for time in claim.times} for claim in (match.a, match.b))
+    return any(one - other and other - one for one, other in ((set(only_a), set(only_b)), (values_a, values_b), (times_a, times_b)))
 
 
 def _scores(contradiction: float, agreement: float) -> Scores:
@@ -97,13 +114,15 @@ def _finding(match: Match, relation: Relation, reading: Reading | None, confiden
 def assemble(findings: Iterable[Finding]) -> tuple[Inconsistency, ...]:
     """Group judged pairs into inconsistencies; agreements and unrelated pairs are passed over.
 
-    Pairs of one relation, kind and point belong together where they share a claim; where the point is a slot of a named
-    thing, always. The answer does not depend on the order of the findings.
+    Pairs of one kind and point belong together where they share a claim; where the point is a slot of a named thing,
+    always. A disagreement between speakers joins the contradiction of the outlets on the same point; an update or a
+    difference of scope is another matter and stays apart. The answer does not depend on the order of the findings.
     """
     grouped: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.relation not in {Relation.AGREEMENT, Relation.UNRELATED}:
-            grouped[finding.relation, finding.kind or "", finding.point].append(finding)
+            matter = "disagreement" if finding.relation in _DISAGREEMENTS else finding.relation
+            grouped[matter, finding.kind or "", finding.point].append(finding)
     found = [
         _inconsistency(part)
         for (_, kind, point), group in sorted(grouped.items())
@@ -123,7 +142,7 @@ def _connected(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def _inconsistency(findings: Sequence[Finding]) -> Inconsistency:
-    ranked = sorted(findings, key=lambda each: (-each.confidence, *_pair_key(each)))
+    ranked = sorted(findings, key=lambda each: (each.relation is not Relation.CONTRADICTION, -each.confidence, *_pair_key(each)))
     best = ranked[0]
     sides: dict[str, dict[str, tuple[float, Claim]]] = defaultdict(dict)
     taken: dict[str, str] = {}

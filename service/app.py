@@ -37,6 +37,7 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
         generation=store.generation,
         ttl_seconds=settings.cache_ttl_seconds,
         entry_bytes=settings.cache_entry_bytes,
+        worker_megabytes=settings.cache_worker_megabytes,
     )
     probes = (
         Probe("database", lambda: _answers(store), required=True),

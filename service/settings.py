@@ -67,6 +67,7 @@ class Settings:
     cache_ttl_seconds: int
     cache_entry_bytes: int
     cache_memory_megabytes: int
+    cache_worker_megabytes: int
     log_level: str
 
     @classmethod
@@ -323,6 +324,14 @@ TABLE: tuple[Setting, ...] = (
         "`CROSSCHECK_REDIS_URL` keeps its own limit.",
         _whole(8, 2**20),
         _always(128),
+    ),
+    Setting(
+        "cache_worker_megabytes",
+        "number, 0 to 1024",
+        "`8`",
+        "Memory in each worker for the answers it has served last, which saves the way to Redis; 0: always ask Redis.",
+        _whole(0, 1024),
+        _always(8),
     ),
     Setting(
         "log_level",

@@ -65,7 +65,8 @@ class Library:
         self.generation += 1
 
     def cached(self, redis_url: str | None, **settings: Any) -> ResponseCache:
-        """The application behind a response cache, as in one worker."""
+        """The application behind a response cache, as in one worker; it asks Redis each time unless told otherwise."""
+        settings = {"worker_megabytes": 0, **settings}
         return ResponseCache(self, redis_url=redis_url, generation=lambda: self.generation, **settings)
 
 

@@ -68,7 +68,7 @@ def _reading(a: Assertion, b: Assertion) -> Reading:
 def _owned(claim: Claim) -> Iterator[Assertion]:
     """"Y owns X", "X is owned by Y", "X, made by Y", "X is a subsidiary of Y"."""
     tokens = claim.tokens
-    verbs = words("affiliation", "owning", "verbs") | words("affiliation", "making", "verbs")
+    verbs = words("affiliation", "owning", "verbs") | words("affiliation", "making", "verbs") | words("affiliation", "making", "launching")
     for verb, token in enumerate(tokens):
         if token.pos in {"VERB", "AUX"} and token.lower_in(verbs) and not grammar.negated(tokens, verb):
             passive = grammar.is_passive(tokens, verb) or (token.dep == "acl" and token.tag == "VBN")
@@ -76,7 +76,10 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
             what = grammar.subject(tokens, verb) if passive else grammar.direct_object(tokens, verb)
             sure = _STATED if passive or token.lower_in(words("affiliation", "owning", "verbs")) else _IMPLIED
             if who is not None and what is not None:
-                yield from _owners(phrases.denoted(claim, what), phrases.listed(claim, who), sure)
+                things = phrases.denoted(claim, what)
+                if token.lower_in(words("affiliation", "making", "launching")):
+                    things = tuple(thing for thing in things if thing.label in {"PRODUCT", "MISC"})
+                yield from _owners(things, phrases.listed(claim, who), sure)
         if token.dep in {"attr", "appos"} and token.lower_in(words("affiliation", "owning", "parts") | words("affiliation", "owning", "nouns")):
             thing = grammar.subject(tokens, token.head) if token.dep == "attr" else token.head
             owner = phrases.owner(claim, verb)

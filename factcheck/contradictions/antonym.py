@@ -133,7 +133,7 @@ def _lined_up(match: Match, forth: View, back: View, i: int, j: int) -> _Opposit
     scores = (carried(forth, one, other, free_a), carried(back, other, one, free_b))
     score = max(scores)
     attributive = first.dep in _ATTRIBUTIVE and not predicates
-    if attributive and (min(scores) < 1 or first.head in {one.subject} or second.head in {other.subject}):
+    if attributive and (score < 1 or first.head in {one.subject} or second.head in {other.subject}):
         # "an old man fell" / "a young man fell" are two men; a modifier of what else is told must be the only difference
         score = 0.0
     if _shared(match, forth, one, other, i, j) < 1 or not (_anchored(match.a, one, i) and _anchored(match.b, other, j)):

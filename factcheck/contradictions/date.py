@@ -22,6 +22,7 @@ from functools import cache
 
 from factcheck.lexicon import load, words
 from factcheck.matching.alignment import are_aligned
+from factcheck.matching.topics import main_name
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, TimeExpression
 from factcheck.text import grammar
 from factcheck.text.names import same_name
@@ -310,8 +311,7 @@ def _said(
     match: Match, one: _Event, other: _Event, first: TimeExpression, second: TimeExpression, outcome: Outcome, confidence: float
 ) -> Reading:
     said, opposed = printed(first, since=one.since), printed(second, since=other.since)
-    owner = match.shared_entities[0] if match.shared_entities else "-"
-    shown = next((entity.text for entity in match.a.entities if entity.canonical == owner), "")
+    owner, shown = main_name(match)
     lemmas = sorted(event.lemma for event in (one, other))
     verb = next((event.claim.tokens[event.verb].text for event in (one, other) if not event.implied), {"bear": "born", "die": "died"}.get(one.implied, ""))
     if outcome is Outcome.CONFLICTS:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from factcheck.lexicon import words
 from factcheck.matching.arguments import View, carried, key
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
@@ -28,6 +29,9 @@ ENOUGH = 0.7
 
 KIN = 0.9
 """What is left of the confidence where the predicates are not the same word but kin ("slice", "cut")."""
+
+BARE = 0.75
+"""What "there are no survivors" is worth against a clause about survivors that says nothing else of the same."""
 
 _HAVING = frozenset({"have", "possess", "contain", "own", "include"})
 
@@ -96,7 +100,7 @@ def _score(view: View, near: Clause, far: Clause) -> float:
     if near.existential and near.predicate == near.object:
         return _existence(view, near, far)
     likeness = _same_predicate(view, near, far)
-    if not likeness:
+    if not likeness or _is_partial(view.near, near) or _only_says_which(view.near, near):
         return 0.0
     # who lives, speaks or plays is not enough to know that the same event is meant
     if len([i for i in near.words if view.partner(i) is not None]) < 2:
@@ -115,16 +119,40 @@ def _same_predicate(view: View, near: Clause, far: Clause) -> float:
     return KIN * view.covers(near.predicate, far.predicate)
 
 
+def _is_partial(claim: Claim, clause: Clause) -> bool:
+    """ "Some hostages were not freed" leaves the others open."""
+    if clause.subject is None:
+        return False
+    inside = (clause.subject, *grammar.children(claim.tokens, clause.subject))
+    return clause.negated and any(claim.tokens[i].lemma.lower() in words("negation", "implication", "partial") for i in inside)
+
+
+def _only_says_which(claim: Claim, clause: Clause) -> bool:
+    """ "The questions that were not answered" says of which questions it speaks, not that none was answered."""
+    token = claim.tokens[clause.verb]
+    noun = claim.tokens[token.head]
+    exists = any(claim.tokens[i].dep == "expl" for i in grammar.children(claim.tokens, noun.head))
+    own = set(clause.negations) & set(clause.extent)
+    return token.dep in {"relcl", "acl"} and bool(own) and noun.dep != "ROOT" and not exists
+
+
 def _existence(view: View, near: Clause, far: Clause) -> float:
     """ "There is no man on the roof" against any clause in which a man does something on the roof."""
-    for participant in (far.subject, far.object):
-        if participant is not None and view.same(near.predicate, participant):
+    for participant in (far.subject, far.object, far.predicate):
+        if participant is not None and view.same_participant(near.predicate, participant) == 1:
             rest = [i for i in near.words if i != near.predicate]
             if not rest:
-                return 0.0
-            held = sum(view.partner(i) is not None for i in rest) / len(rest)
-            return held if held == 1 else 0.0
+                if any(view.near.tokens[i].dep in {"acl", "relcl"} for i in grammar.children(view.near.tokens, near.predicate)):
+                    return 0.0
+                return BARE if participant == far.subject and not _is_known(view.far, participant) else 0.0
+            return float(all(view.partner(i) is not None for i in rest))
     return 0.0
+
+
+def _is_known(claim: Claim, noun: int) -> bool:
+    """Whether a noun phrase is introduced as known, which "there is no ..." cannot be about."""
+    below = grammar.children(claim.tokens, noun)
+    return any(claim.tokens[i].dep == "poss" or claim.tokens[i].lemma.lower() in {"the", "this", "that"} for i in below)
 
 
 def _about_the_same(best: _Fit, fit: _Fit) -> bool:
@@ -155,7 +183,7 @@ def _reading(match: Match, fit: _Fit, outcome: Outcome) -> Reading:
         outcome,
         confidence=round(0.95 * fit.score, 3),
         point=f"{KIND}:{subject}:{predicate}:{thing}",
-        topic=f"whether {other}",
+        topic=f"whether {_within_a_sentence(fit.view.far, other)}",
         side_a=words[0] if first else words[1],
         side_b=words[1] if first else words[0],
         evidence_a=near if first else far,
@@ -166,7 +194,17 @@ def _reading(match: Match, fit: _Fit, outcome: Outcome) -> Reading:
 
 def _extent(claim: Claim, clause: Clause) -> Span:
     inside = [i for i in (*clause.extent, *clause.negations) if claim.tokens[i].pos != "PUNCT"]
+    while len(inside) > 1 and claim.tokens[min(inside)].dep in {"mark", "cc"} and min(inside) not in clause.negations:
+        inside.remove(min(inside))
+    while len(inside) > 1 and claim.tokens[max(inside)].dep == "cc":
+        inside.remove(max(inside))
     return grammar.span(claim.tokens, tuple(inside) or clause.extent)
+
+
+def _within_a_sentence(claim: Claim, text: str) -> str:
+    """A quotation without the capital that only the beginning of a sentence gave it."""
+    first = next((token for token in claim.tokens if text.startswith(token.text)), None)
+    return text if first is None or first.pos in {"PROPN", "NUM"} or first.text == "I" else text[:1].lower() + text[1:]
 
 
 def _says(claim: Claim, span: Span) -> str:

@@ -40,6 +40,7 @@ class Pole:
     opposite: str
     bearers: str
     transparent: frozenset[str]
+    classes: frozenset[str]
     coverage: float
     describes: frozenset[tuple[str, ...]]
     predicates: frozenset[tuple[str, ...]]
@@ -77,6 +78,7 @@ def _poles(frame: dict[str, Any]) -> Iterator[Pole]:
             opposite=names[1 - names.index(name)],
             bearers=frame["bearers"],
             transparent=frozenset(frame["transparent"]),
+            classes=frozenset(frame["classes"]),
             coverage=frame["coverage"],
             describes=frozenset(tuple(each.split()) for each in words.get("describes", ())),
             predicates=frozenset(tuple(each.split()) for each in words.get("predicates", ())),
@@ -216,7 +218,7 @@ def _enacted(claim: Claim, pole: Pole, verb: int) -> Iterator[_Mention]:
     subject = grammar.subject(tokens, verb)
     target = next((i for i in grammar.children(tokens, verb) if tokens[i].dep == "dobj"), None)
     denied = grammar.negated(tokens, verb) or _neither(tokens, verb)
-    if lemma in pole.does and not passive and subject is not None and (target is None or pole.slot in {"outcome", "stance", "membership"}):
+    if lemma in pole.does and not passive and subject is not None and (target is None or pole.slot in {"outcome", "stance"}):
         yield _Mention(pole, verb, verb, subject, _STATED, denied, attributive=False)
     if lemma in pole.undergoes:
         bearer = subject if passive else target
@@ -251,7 +253,7 @@ def _borne(claim: Claim, mention: _Mention) -> Iterator[Assertion]:
     tokens = claim.tokens
     if mention.bearer is None:
         return
-    named = phrases.about(claim, mention.bearer, mention.pole.transparent)
+    named = phrases.about(claim, mention.bearer, mention.pole.transparent, mention.pole.classes)
     for name in named:
         if _can_bear(mention.pole, name):
             yield _assertion(claim, mention, name, mention.weight * name.strength)

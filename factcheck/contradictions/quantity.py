@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from factcheck.lexicon import words
 from factcheck.matching.alignment import are_aligned
+from factcheck.matching.topics import main_name
 from factcheck.models import Claim, Comparator, Kind, Match, Outcome, Quantity, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.measures import Measure, label, measures
@@ -322,8 +323,7 @@ def _reading(match: Match, pair: _Pair) -> Reading:
     one, other = pair.one, pair.other
     said, opposed = printed(one.quantity), printed(other.quantity)
     topic = _topic(match.a, one)
-    owner = match.shared_entities[0] if match.shared_entities else "-"
-    shown = next((entity.text for entity in match.a.entities if entity.canonical == owner), "")
+    owner, shown = main_name(match)
     if pair.outcome is Outcome.CONFLICTS:
         confidence = _confidence(match, pair)
         explanation = f"One article puts the {topic} at {said}, the other at {opposed}."

@@ -121,7 +121,7 @@ def _description(claim: Claim, noun: int) -> frozenset[str]:
 
 
 def _fillers(claim: Claim, noun: int) -> Iterator[tuple[Named, float]]:
-    """What is said to be it: "X is the ...", "X, the ...", "the ..., X", "X became the ..."."""
+    """What is said to be it: "X is the ...", "the ... is X", "X, the ...", "the ..., X", "X became the ..."."""
     tokens = claim.tokens
     token = tokens[noun]
     if token.dep == "attr" and not grammar.negated(tokens, token.head):
@@ -129,6 +129,10 @@ def _fillers(claim: Claim, noun: int) -> Iterator[tuple[Named, float]]:
         hedged = any(tokens[i].tag == "MD" for i in grammar.children(tokens, token.head))
         if who is not None and not hedged:
             yield from ((name, _STATED) for name in phrases.listed(claim, who)[:1])
+    if token.dep == "nsubj" and tokens[token.head].lemma == "be" and not grammar.negated(tokens, token.head):
+        named = grammar.direct_object(tokens, token.head)
+        if named is not None:
+            yield from ((name, _STATED) for name in phrases.listed(claim, named)[:1])
     if token.dep == "appos":
         yield from ((name, _APPOSED) for name in phrases.listed(claim, token.head)[:1] if name.start < token.start)
     for i in grammar.children(tokens, noun):

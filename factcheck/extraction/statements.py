@@ -23,6 +23,8 @@ def is_statement(sentence: Sentence) -> bool:
     if len(spoken) < SHORTEST_STATEMENT or not _has_finite_clause(sentence.tokens):
         return False
     closed = sentence.text.rstrip(_CLOSING)[-1:]
+    if is_title_case(sentence.tokens) and _has_capital_verb(sentence.tokens):
+        return False
     if closed == "?" or is_boilerplate(sentence.text):
         return False
     if closed not in _TERMINAL and (len(spoken) < SHORTEST_UNPUNCTUATED_STATEMENT or is_title_case(sentence.tokens)):
@@ -85,3 +87,8 @@ def _has_finite_clause(tokens: tuple[Token, ...]) -> bool:
 def _taken_for_participle(tokens: tuple[Token, ...], verb: int) -> bool:
     """The tagger takes some past tenses for participles ("The bridge reopened on Monday"); as a main verb it is none."""
     return tokens[verb].tag == "VBN" and tokens[verb].dep == "ROOT"
+
+
+def _has_capital_verb(tokens: tuple[Token, ...]) -> bool:
+    """Whether a verb within the sentence has a capital, as in a heading that ends in a full stop."""
+    return any(i > 0 and token.pos in {"VERB", "AUX"} and token.text[0].isupper() for i, token in enumerate(tokens))

@@ -32,7 +32,7 @@ SURE = 0.9
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _WHERE = frozenset({"in", "at", "near", "across", "throughout", "within", "outside", "around", "off", "inside", "from", "on"})
-_AT = frozenset({"in", "at", "near", "across", "throughout", "outside"})
+_AT = frozenset({"in", "near", "across", "throughout", "outside"})
 _PLACELESS = frozenset({Kind.ROLE, Kind.AFFILIATION})
 _DEGREES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.DENIAL})
 _PERIOD = re.compile(
@@ -81,12 +81,13 @@ def _located(claim: Claim) -> list[tuple[str, str]]:
     covered: set[int] = set()
     for entity in claim.entities:
         inside = {i for i, token in enumerate(claim.tokens) if entity.start <= token.start < entity.end}
-        covered |= inside if entity.label != "MISC" else set()
+        if entity.label in _PLACES:
+            covered |= inside
         if entity.label in _PLACES and any(_is_where(claim, i, inside) for i in inside):
             found.append((entity.canonical, entity.text))
     for time in claim.times:
         covered |= {i for i, token in enumerate(claim.tokens) if time.start <= token.start < time.end}
-    # Names of places that the recogniser missed: "in Murcia".
+    # Names of places that the recogniser missed or took for something else: "in Murcia".
     for i, token in enumerate(claim.tokens):
         if i not in covered and token.pos == "PROPN" and token.dep == "pobj" and claim.tokens[token.head].lemma.lower() in _AT:
             found.append((token.text.lower(), token.text))

@@ -27,7 +27,7 @@ def match(a: Claim, b: Claim) -> Match:
     `similarity` is rapidfuzz's token_set_ratio over the lower-case lemmas of content words, as a share of 1. Coverage
     leaves numbers out, since two reports of one number differ in just that.
     """
-    words_a, words_b = _Words(a), _Words(b)
+    words_a, words_b = _words(a), _words(b)
     aligned = _aligned(words_a, words_b)
     covered_a, covered_b = {i for i, _ in aligned}, {j for _, j in aligned}
     return Match(
@@ -53,6 +53,11 @@ def partner(match: Match, index: int, *, of_b: bool = False) -> int | None:
 def are_aligned(match: Match, i: int | None, j: int | None) -> bool:
     """Whether word `i` of `a` and word `j` of `b` stand for the same thing; two missing words do not."""
     return i is not None and j is not None and (i, j) in match.aligned
+
+
+@lru_cache(maxsize=1_024)
+def _words(claim: Claim) -> _Words:
+    return _Words(claim)
 
 
 class _Words:

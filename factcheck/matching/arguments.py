@@ -79,6 +79,8 @@ class View:
         first, second = name_at(self.near, near), name_at(self.far, far)
         if one.lemma.lower() in _ANYBODY or other.lemma.lower() in _ANYBODY - {"people", "person"}:
             return 0.9
+        if one.pos == other.pos == "PRON":
+            return 0.0
         if "PRON" in {one.pos, other.pos} and not (first and second):
             return 0.85
         phrase = grammar.phrase(self.near.tokens, near)
@@ -129,6 +131,7 @@ def carried(view: View, near: Clause, far: Clause, free: frozenset[int] = frozen
     roles = participants(view, near, far, free)
     if not roles or not _complements_match(view, near):
         return 0.0
+    describing = _describing(view.near, near)
     total = held = 0.0
     for index in near.words:
         token = view.near.tokens[index]
@@ -138,17 +141,25 @@ def carried(view: View, near: Clause, far: Clause, free: frozenset[int] = frozen
             continue
         found = view.partner(index)
         if found is None:
-            if token.pos in {"PROPN", "NUM"} and not _within_matched_name(view, index):
+            counted = token.pos == "NUM" and token.dep == "nummod" and index in describing
+            if token.pos in {"PROPN", "NUM"} and not counted and not _within_matched_name(view, index):
                 return 0.0
             if competes(view, near, index):
                 return 0.0
         # what only describes a participant weighs less: "the furry brown dog" may be called "a dog"
         weight = 0.5 if token.pos == "ADV" or token.dep in {"amod", "compound", "nummod"} else 1.0
-        if found is None and weight < 1 and near.subject is not None and token.head == near.subject:
+        if found is None and index in describing:
             weight = 0.25
         total += weight
         held += weight * (found is not None or (index == near.subject and roles < 1))
     return roles * (held / total if total else 1.0)
+
+
+def _describing(claim: Claim, clause: Clause) -> frozenset[int]:
+    """What only describes the doer: "furry brown" in "the furry brown dog", "in overalls" in "a boy in overalls"."""
+    if clause.subject is None:
+        return frozenset()
+    return frozenset(grammar.subtree(claim.tokens, clause.subject)) - {clause.subject}
 
 
 def participants(view: View, near: Clause, far: Clause, free: frozenset[int] = frozenset()) -> float:
@@ -173,6 +184,8 @@ def competes(view: View, near: Clause, index: int) -> bool:
     """Whether the far claim has something else in the slot of an unmatched word: "a red car" / "a blue car"."""
     token = view.near.tokens[index]
     head = token.head
+    if token.lemma.lower() in words("negation", "implication", "partial"):
+        return False
     if token.dep not in {"amod", "compound", "pobj", "nummod", "poss", "npadvmod"}:
         return False
     holder = view.near.tokens[head].head if token.dep == "pobj" else head
@@ -181,6 +194,8 @@ def competes(view: View, near: Clause, index: int) -> bool:
         return False
     for other, candidate in enumerate(view.far.tokens):
         if candidate.dep != token.dep or not grammar.is_content(candidate):
+            continue
+        if candidate.lemma.lower() in words("negation", "implication", "partial"):
             continue
         above = view.far.tokens[candidate.head].head if token.dep == "pobj" else candidate.head
         if token.dep == "pobj" and view.far.tokens[candidate.head].text.lower() != view.near.tokens[head].text.lower():
@@ -191,13 +206,22 @@ def competes(view: View, near: Clause, index: int) -> bool:
 
 
 def _complements_match(view: View, near: Clause) -> bool:
-    """Whether what a clause has as its content ("plans to close ...", "said that ...") is in the far claim too."""
+    """Whether what hangs on a clause as its content or its circumstance is in the far claim too.
+
+    "Has no plans to close the plant" is not denied by "has plans to expand", nor "was not won by cheating" by "was won".
+    """
     tokens = view.near.tokens
     holders = {near.verb, near.predicate} | ({near.object} if near.object is not None else set())
+    prepositions = {i for i, token in enumerate(tokens) if token.head in holders and token.dep == "prep"}
     return all(
         view.partner(i) is not None
         for i, token in enumerate(tokens)
-        if token.head in holders and i not in holders and token.pos == "VERB" and token.dep in {"xcomp", "ccomp", "acl"}
+        if token.pos == "VERB"
+        and i not in holders
+        and (
+            (token.head in holders and token.dep in {"xcomp", "ccomp", "acl", "advcl"})
+            or (token.head in prepositions and token.dep == "pcomp")
+        )
     )
 
 

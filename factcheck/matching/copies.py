@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from factcheck.models import Article
 from factcheck.thresholds import COPY_RESEMBLANCE, SHORTEST_COPY
 
 _WORD = re.compile(r"\w+")
@@ -54,3 +57,15 @@ def is_copy(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     if not one or not other:
         return False
     return sum(a == b for a, b in zip(one, other, strict=True)) / _SIZE >= COPY_RESEMBLANCE
+
+
+def with_origins(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles, each with the id of the first of them that it is a copy of (its own id where it is none)."""
+    seen: list[tuple[tuple[int, ...], str]] = []
+    found = []
+    for article in articles:
+        own = signature(article.text)
+        origin = next((name for other, name in seen if is_copy(own, other)), article.id)
+        seen.append((own, origin))
+        found.append(replace(article, origin=origin))
+    return tuple(found)

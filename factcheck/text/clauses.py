@@ -262,7 +262,7 @@ class _Reader:
             return self.through_be(head, depth)
         if token.dep in {"ccomp", "xcomp"} and lemma in words("negation", "scope", "raising"):
             return self.negations(head, depth + 1)
-        if token.dep == "xcomp" and lemma in words("negation", "realised", "verbs"):
+        if token.dep in {"xcomp", "ccomp"} and lemma in words("negation", "realised", "verbs") and not self.finite(verb):
             return self.negations(head, depth + 1)
         if token.dep == "xcomp" and (lemma in words("negation", "realised", "planned") or above.pos == "ADJ"):
             return self.negations(head if above.pos == "VERB" else above.head, depth + 1)
@@ -320,7 +320,7 @@ class _Reader:
         """How a clause is put: as a fact, a plan, a possibility, ..."""
         token, head = self.tokens[verb], self.tokens[verb].head
         marks = {self.tokens[i].text.lower() for i in self.kin[verb] if self.tokens[i].dep == "mark"}
-        if marks & {"if", "unless", "whether", "lest"} or depth > 8:
+        if marks & {"if", "unless", "whether", "lest"} or depth > 8 or self.left_open(verb):
             return UNREAL
         for i in self.kin[verb]:
             word = self.tokens[i].text.lower()
@@ -347,6 +347,30 @@ class _Reader:
         if token.dep == "conj":
             return self.mode(head, depth + 1) if not self.has(verb, {"aux", "nsubj"}) and self.tokens[head].pos in {"VERB", "AUX"} else FACT
         return FACT
+
+    def left_open(self, verb: int) -> bool:
+        """Whether a negation above a clause leaves open if it is so: "did not refuse to sign", "did not see him leave"."""
+        token, head = self.tokens[verb], self.tokens[verb].head
+        if head == verb:
+            return False
+        above = self.tokens[head]
+        lemma = above.lemma.lower()
+        if not self.negations(head, 1):
+            return False
+        if token.dep in {"xcomp", "ccomp"}:
+            implied = lemma in _cue("implicit verb") and lemma not in words("negation", "implication", "both_ways")
+            return implied or (lemma in words("negation", "implication", "perception") and not self.finite(verb))
+        if token.dep == "advcl":
+            # "was not standing on the rails, fishing": either may be denied
+            return token.tag == "VBG" and not any(self.tokens[i].dep in {"mark", "nsubj", "aux"} for i in self.kin[verb])
+        if token.dep == "conj":
+            own = self.has(verb, {"nsubj", "nsubjpass", "aux", "auxpass", "neg"})
+            return not own and not self.joined(head) & {"or", "nor", "but"} and not self.shared_doer(head)
+        return False
+
+    def finite(self, verb: int) -> bool:
+        """Whether a clause has a tense of its own: "that he left", not "him leave"."""
+        return self.tokens[verb].tag in {"VBD", "VBZ", "VBP", "MD"} or any(self.tokens[i].tag in {"MD", "VBD", "VBZ", "VBP"} for i in self.kin[verb])
 
     def infinitive(self, verb: int) -> bool:
         return any(self.tokens[i].text.lower() == "to" and self.tokens[i].dep == "aux" for i in self.kin[verb])

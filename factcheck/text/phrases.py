@@ -31,6 +31,9 @@ def name_at(claim: Claim, index: int) -> Named | None:
     for entity in claim.entities:
         if entity.start <= token.start < entity.end:
             return Named(entity.canonical, entity.text, entity.start, entity.end, 1.0, entity.label)
+    above = claim.tokens[token.head]
+    if token.tag in {"WDT", "WP"} and above.dep == "relcl" and above.head != index:
+        return name_at(claim, above.head) if claim.tokens[above.head].tag not in {"WDT", "WP"} else None
     for referent in claim.referents:
         if referent.token == index:
             return Named(referent.canonical, referent.text, token.start, token.end, 0.9)
@@ -103,26 +106,30 @@ def owner(claim: Claim, top: int) -> Named | None:
     return None
 
 
-def about(claim: Claim, top: int, transparent: Collection[str] = ()) -> tuple[Named, ...]:
+def owners(claim: Claim, top: int) -> tuple[Named, ...]:
+    """Who owns what a noun names; of "A and B keep their models" both."""
+    tokens = claim.tokens
+    shared = any(tokens[i].text.lower() == "their" for i in grammar.children(tokens, top))
+    who = grammar.subject(tokens, grammar.clause(tokens, top)) if shared else None
+    if who is not None and who < top and len(several := listed(claim, who)) > 1:
+        return several
+    holder = owner(claim, top)
+    return (holder,) if holder else ()
+
+
+def about(claim: Claim, top: int, transparent: Collection[str] = (), classes: Collection[str] = ()) -> tuple[Named, ...]:
     """The names that a noun phrase is about.
 
-    Its examples where it gives some, else its own name, else, where its head is one of the `transparent` nouns (a
-    firm's models are the firm's matter, its chief executive is not), its owner. "versions of its models, such as A" is
-    looked through to A. Empty where the phrase names nothing.
+    Its own name; else its examples where it gives some, also through "of" ("versions of its models, such as A"); else
+    the name before its head where that is one of `classes` ("the A vaccine"); else its owner where the head is one of
+    the `transparent` nouns (a firm's models are the firm's matter, its chief executive is not). Empty where the phrase
+    names nothing.
     """
     tokens = claim.tokens
-    own = listed(claim, top)
-    if own:
-        return own
-    given = examples(claim, top)
-    if given:
-        return given
-    for i in grammar.children(tokens, top):
-        if tokens[i].dep == "prep" and tokens[i].text.lower() == "of":
-            for j in grammar.children(tokens, i):
-                if tokens[j].dep == "pobj" and (below := examples(claim, j)):
-                    return below
-    if tokens[top].lower_in(transparent) or not transparent and tokens[top].pos == "PROPN":
-        found = owner(claim, top)
-        return (found,) if found else ()
-    return ()
+    below = [j for i in grammar.children(tokens, top) if tokens[i].text.lower() == "of" for j in grammar.children(tokens, i)]
+    found = listed(claim, top) or next((given for each in (top, *below) if (given := examples(claim, each))), ())
+    if not found and tokens[top].lower_in(classes):
+        found = denoted(claim, top)
+    if not found and tokens[top].lower_in(transparent):
+        found = owners(claim, top)
+    return found

@@ -17,6 +17,7 @@ from service.cache.client import Client
 from service.cache.entries import Entry, Headers, decode
 from service.cache.etag import etag, matches
 from service.cache.flight import Key, Outcome, SingleFlight
+from service.cache.recent import Recent
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -42,6 +43,7 @@ _STATUS = {
 class ResponseCache:
     """Wraps an application: answers GET and HEAD from Redis where it can, with entity tags, 304 and `Cache-Status`.
 
+    `worker_megabytes` is what each process keeps in its own memory of what it found or stored there; 0 keeps nothing.
     `redis_url` None, or `ttl_seconds` 0, leaves Redis out; entity tags, 304 and single flight within the process stay.
     `generation` returns the number that each committed write raises; where it raises, the application answers.
     """
@@ -54,11 +56,13 @@ class ResponseCache:
         generation: Callable[[], int],
         ttl_seconds: int = 3600,
         entry_bytes: int = 2**20,
+        worker_megabytes: int = 8,
     ) -> None:
         self._app = app
         self._generation = generation
         self._client = Client(redis_url) if redis_url and ttl_seconds > 0 else None
         self._ttl_milliseconds = ttl_seconds * 1000
+        self._recent = Recent(worker_megabytes * 2**20 if self._client else 0, ttl_seconds)
         self._flights = SingleFlight(self._client, self._lifetime, entry_bytes)
         # A new version may answer differently.
         self._prefix = f"{version('crosscheck')}\0"
@@ -98,14 +102,20 @@ class ResponseCache:
         except Exception:  # noqa: BLE001 - a database that is away is the application's to report, in its words
             return self._compute(environ)[0], "crosscheck; fwd=bypass"
         key = self._key(generation, environ.get("SCRIPT_NAME", "") + path, environ.get("QUERY_STRING", ""))
-        if self._client is not None:
-            kept = self._client.get(key.name)
-            if kept is not None:
-                entry = decode(kept, key.digest)
-                if entry is not None:
-                    return entry, "crosscheck; hit"
+        entry = self._recent.get(key.digest) or self._fetch(key)
+        if entry is not None:
+            return entry, "crosscheck; hit"
         entry, outcome = self._flights.run(key, lambda: self._compute(environ))
+        if outcome is Outcome.STORED:
+            self._recent.put(key.digest, entry)
         return entry, _STATUS[outcome]
+
+    def _fetch(self, key: Key) -> Entry | None:
+        kept = self._client.get(key.name) if self._client is not None else None
+        entry = decode(kept, key.digest) if kept is not None else None
+        if entry is not None:
+            self._recent.put(key.digest, entry)
+        return entry
 
     def _key(self, generation: int, path: str, query: str) -> Key:
         if "&" in query:

@@ -22,7 +22,7 @@ MOST_EXTRAS: Final = 2
 COMMON: Final = 2_000
 """Claims that may have a term for it to be ranked by: reading their entries takes a millisecond or two."""
 
-MOST_ENTRIES: Final = 5_000
+MOST_ENTRIES: Final = 3_000
 """Entries of the index that one search may read in all; the commonest terms are left out until it fits."""
 
 

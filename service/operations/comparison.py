@@ -9,22 +9,49 @@ from typing import Final
 from factcheck.checker import Checker
 from factcheck.matching.blocking import Blocks
 from factcheck.matching.copies import is_copy
+from factcheck.matching.terms import POINT
 from factcheck.models import Claim, Finding, Relation
 from service.candidates import CandidateIndex
 from service.store import Transaction
 from service.store.articles import Likeness
 
-CANDIDATES: Final = 10
-"""Stored claims that each claim of a new article is compared with; twice as many where it fills a slot."""
+FOUND: Final = 24
+"""Stored claims that the index is asked for, twice: once for those that fill the same slot, once for the likest."""
+
+COMPARED: Final = 12
+"""How many of each of the two are compared."""
 
 
 def stored_candidates(
     transaction: Transaction, index: CandidateIndex, claims: Sequence[Claim], *, after: int = 0
 ) -> tuple[tuple[Claim, ...], ...]:
     """For each claim, the stored claims worth comparing it with, among those stored after the given one."""
-    found = index.search(transaction.connection, [claim.terms for claim in claims], limit=CANDIDATES, after=after)
+    found = index.search(transaction.connection, [claim.terms for claim in claims], limit=FOUND, after=after)
     stored = transaction.claims.by_seq({seq for seqs in found for seq in seqs})
-    return tuple(tuple(stored[seq] for seq in seqs if seq in stored) for seqs in found)
+    return tuple(
+        _chosen(claim, [stored[seq] for seq in seqs if seq in stored])
+        for claim, seqs in zip(claims, found, strict=True)
+    )
+
+
+def _chosen(claim: Claim, found: Sequence[Claim]) -> tuple[Claim, ...]:
+    slots = {term for term in claim.terms if term.startswith(POINT)}
+    same_slot = [other for other in found if not slots.isdisjoint(other.terms)]
+    likest = [other for other in found if slots.isdisjoint(other.terms)]
+    return (*_varied(same_slot), *_varied(likest))
+
+
+def _varied(found: Sequence[Claim]) -> list[Claim]:
+    """The first of these, each sentence once before any comes twice.
+
+    A sentence that many outlets copied must not push out the one that says otherwise.
+    """
+    first: dict[str, Claim] = {}
+    repeated = []
+    for claim in found:
+        if first.setdefault(claim.text.casefold(), claim) is not claim:
+            repeated.append(claim)
+    return [*first.values(), *repeated][:COMPARED]
 
 
 def compared(checker: Checker, claims: Sequence[Claim], candidates: Sequence[Sequence[Claim]]) -> tuple[Finding, ...]:

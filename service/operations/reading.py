@@ -49,22 +49,28 @@ def readable(draft: ArticleDraft, max_text_characters: int) -> ArticleDraft:
 
 def _read(html: str) -> _Page:
     try:
-        extracted = trafilatura.bare_extraction(
-            html,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=False,
-            # Only what the page says of itself: an extensive search takes any date in the text for the day it came out.
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
+        # A page that is all article, or only part of one, has nothing around its text that it could be told by.
+        found = _extracted(html) or _extracted(f"<html><body><article>{html}</article></body></html>")
     except RecursionError as error:  # elements nested a thousand deep, which no article is
         raise NotAnArticle("The page is nested too deeply to be read.") from error
-    found = cast("Document | None", extracted)  # the library can also answer with a dict, when asked to
-    text = (found.text or "").strip() if found is not None else ""
-    if found is None or not text:
+    if found is None:
         raise NotAnArticle("The page holds no text to read.")
     url = found.url if found.url and is_url(found.url) else None
-    return _Page(text, found.title or None, found.author or None, url, _moment(found.date))
+    return _Page((found.text or "").strip(), found.title or None, found.author or None, url, _moment(found.date))
+
+
+def _extracted(html: str) -> Document | None:
+    """What the library finds, if there is a text in it."""
+    extracted = trafilatura.bare_extraction(
+        html,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        # Only what the page says of itself: an extensive search takes any date in the text for the day it came out.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    found = cast("Document | None", extracted)  # the library can also answer with a dict, when asked to
+    return found if found is not None and (found.text or "").strip() else None
 
 
 def _moment(date: str | None) -> datetime | None:

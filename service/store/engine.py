@@ -174,7 +174,15 @@ def create_store(database_url: str) -> Store:
 def _create_postgresql(url: sa.URL) -> sa.Engine:
     if "connect_timeout" not in url.query:
         url = url.update_query_dict({"connect_timeout": "5"})
-    return sa.create_engine(url, pool_size=8, max_overflow=8, pool_timeout=BUSY_SECONDS, pool_pre_ping=True)
+    return sa.create_engine(
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=BUSY_SECONDS,
+        pool_pre_ping=True,
+        # A prepared statement soon gets one plan for all values, and rare and common terms need different ones.
+        connect_args={"prepare_threshold": None},
+    )
 
 
 def _create_sqlite(url: sa.URL) -> sa.Engine:

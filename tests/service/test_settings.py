@@ -42,6 +42,7 @@ WRONG = [
     ("CACHE_TTL_SECONDS", "forever"),
     ("CACHE_ENTRY_BYTES", "0"),
     ("CACHE_MEMORY_MEGABYTES", "1"),
+    ("CACHE_WORKER_MEGABYTES", "-1"),
     ("LOG_LEVEL", "loud"),
 ]
 

@@ -25,6 +25,20 @@ def test_the_second_get_is_answered_without_the_application(valkey: str) -> None
     assert library.computed == ["GET /v1/books"]
 
 
+def test_what_a_worker_has_served_last_it_serves_without_asking_redis(valkey: str) -> None:
+    library = Library()
+    computing, finding = (library.cached(valkey, worker_megabytes=8) for _ in range(2))
+    call(computing, "/v1/books")
+    call(finding, "/v1/books")
+
+    with connect(valkey) as client:
+        client.flushall()
+
+    assert [call(worker, "/v1/books").cache_status for worker in (computing, finding)] == [HIT, HIT]
+    library.write("Persuasion")
+    assert [call(worker, "/v1/books").body for worker in (computing, finding)] == [b"Emma,Persuasion,"] * 2
+
+
 def test_another_worker_finds_the_answer_too(valkey: str) -> None:
     library = Library()
 

@@ -112,6 +112,15 @@ def test_copies_of_a_text_are_one_independent_source(operations: Operations) -> 
     assert sorted((number, len(texts)) for number, texts in sides(found)) == [(1, 1), (1, 1)]
 
 
+def test_a_sentence_that_many_repeat_does_not_hide_the_one_that_says_otherwise(operations: Operations) -> None:
+    post(operations, stories.NINETEEN, "Tidende")
+    for number in range(20):
+        post(operations, stories.TWELVE, f"Outlet {number}")
+    assert post(operations, stories.TWELVE, "The Courier").record.inconsistency_count == 1
+    (found,) = disagreements(operations)
+    assert len(found.inconsistency.positions) == 2
+
+
 def test_a_text_without_a_claim_is_stored_with_none(operations: Operations, store: Store) -> None:
     for text in ("Why?", "🚢🚢🚢", "שלום", "..."):
         assert post(operations, text, "The Courier").record.claim_count == 0

@@ -19,7 +19,7 @@ from service.store.records import ArticleFilter, Ingested, PageRequest
 from tests.service.operations import stories
 from tests.service.operations.stories import assert_whole, disagreements, post
 
-# From Python 3.12 on, forking beside threads (those of the numeric libraries) warns; the child only ever posts and dies.
+# From Python 3.12 on, forking beside threads (those of the numeric libraries) warns.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 
 
