@@ -26,7 +26,7 @@ help: ## print this menu
 .PHONY: run
 run: $(RUN_READY) ## start the service with the examples (EXAMPLES=no: empty; BIND=0.0.0.0:9000: elsewhere)
 	@CROSSCHECK_BIND='$(CROSSCHECK_BIND)' CROSSCHECK_DATA_DIR='$(CROSSCHECK_DATA_DIR)' \
-		exec $(BIN)/crosscheck serve $(if $(filter no No NO false 0,$(EXAMPLES)),--no-examples,--examples)
+		exec $(BIN)/crosscheck serve --stop-with-parent $(if $(filter no No NO false 0,$(EXAMPLES)),--no-examples,--examples)
 
 .PHONY: install
 install: $(RUN_READY) ## install what the service needs

@@ -77,3 +77,6 @@ an index offers for news sentences half do, and each costs a millisecond.
 
 AGREEING_WORDS = 3
 """Content words that must line up before the same wording is an agreement: "He gave no reason." corroborates nothing."""
+
+SLOT_PREFERENCE = 0.2
+"""By how much surer another kind must be before it decides over a conflict about a slot of a named thing."""

@@ -25,7 +25,7 @@ from factcheck.models import (
     Verdict,
 )
 from factcheck.text.names import same_name
-from factcheck.thresholds import AGREEING_WORDS, AGREEMENT_LIKENESS, REPORT
+from factcheck.thresholds import AGREEING_WORDS, AGREEMENT_LIKENESS, REPORT, SLOT_PREFERENCE
 
 SLOT_KINDS = frozenset({Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE})
 """Kinds whose point is a slot of a named thing: it means the same in every article, whoever wrote it."""
@@ -41,7 +41,7 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     where a detector read the same value on both sides, or where nearly all words line up; else it is unrelated.
     """
     said = list(readings)
-    conflicts = sorted((each for each in said if each.outcome is Outcome.CONFLICTS), key=lambda each: -each.confidence)
+    conflicts = sorted((each for each in said if each.outcome is Outcome.CONFLICTS), key=_weight, reverse=True)
     agreeing = sorted((each for each in said if each.outcome is Outcome.AGREES), key=lambda each: -each.confidence)
     likeness = _likeness(match)
     if conflicts and conflicts[0].confidence >= REPORT:
@@ -54,6 +54,11 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     if not conflicts and likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS and not _differs_in_fact(match):
         return _finding(match, Relation.AGREEMENT, None, round(agreement, 3), "Both claims say the same in much the same words.", scores)
     return _finding(match, Relation.UNRELATED, None, scores.neutral, "The claims have no point in common that could be compared.", scores)
+
+
+def _weight(reading: Reading) -> float:
+    """A slot of a named thing is a better point than a pair of words: it decides where it is about as sure."""
+    return reading.confidence + (SLOT_PREFERENCE if reading.kind in SLOT_KINDS and reading.confidence >= REPORT else 0.0)
 
 
 def _conflict(match: Match, reading: Reading, likeness: float) -> Finding:

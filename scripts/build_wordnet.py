@@ -27,12 +27,68 @@ COMMONEST = {"VERB": 3, "NOUN": 2, "ADJ": 2, "ADV": 2}
 """How many meanings of a word are taken, the commonest first: rarer ones join words that no reader would join."""
 STEPS = {"VERB": 1, "NOUN": 3}
 """How many steps up the broader words go."""
-TOO_BROAD = frozenset({
-    "entity", "object", "thing", "whole", "unit", "artifact", "artefact", "abstraction", "attribute", "group", "grouping", "state", "act", "action", "activity", "change",
-    "move", "make", "do", "have", "be", "get", "go", "event", "matter", "content", "relation", "measure", "quantity", "amount", "cause", "communication",
-    "instrumentality", "instrumentation", "cognition", "quality", "property", "condition", "status", "location", "part", "organism", "being", "body", "set",
-    "touch", "interact", "transfer", "give", "take", "use", "process", "work", "inform", "act", "travel", "locomote", "happening", "occurrence",
-})
+TOO_BROAD = frozenset(
+    {
+        "entity",
+        "object",
+        "thing",
+        "whole",
+        "unit",
+        "artifact",
+        "artefact",
+        "abstraction",
+        "attribute",
+        "group",
+        "grouping",
+        "state",
+        "act",
+        "action",
+        "activity",
+        "change",
+        "move",
+        "make",
+        "do",
+        "have",
+        "be",
+        "get",
+        "go",
+        "event",
+        "matter",
+        "content",
+        "relation",
+        "measure",
+        "quantity",
+        "amount",
+        "cause",
+        "communication",
+        "instrumentality",
+        "instrumentation",
+        "cognition",
+        "quality",
+        "property",
+        "condition",
+        "status",
+        "location",
+        "part",
+        "organism",
+        "being",
+        "body",
+        "set",
+        "touch",
+        "interact",
+        "transfer",
+        "give",
+        "take",
+        "use",
+        "process",
+        "work",
+        "inform",
+        "travel",
+        "locomote",
+        "happening",
+        "occurrence",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +118,11 @@ def synsets(dictionary: Path) -> dict[tuple[str, str], Synset]:
             rest = fields[4 + 2 * count :]
             pointers = [rest[1 + 4 * n : 5 + 4 * n] for n in range(int(rest[0]))]
             found[part, fields[0]] = Synset(
-                words, tuple((sign, where, LETTERS[pos], int(which[:2], 16), int(which[2:], 16)) for sign, where, pos, which in pointers)
+                words,
+                tuple(
+                    (sign, where, LETTERS[pos], int(which[:2], 16), int(which[2:], 16))
+                    for sign, where, pos, which in pointers
+                ),
             )
     return found
 
@@ -93,7 +153,9 @@ def antonyms(known: dict[tuple[str, str], Synset]) -> list[tuple[str, str, str]]
     return sorted(found)
 
 
-def kin(known: dict[tuple[str, str], Synset], common: dict[tuple[str, str], list[str]]) -> list[tuple[str, str, str, str, str]]:
+def kin(
+    known: dict[tuple[str, str], Synset], common: dict[tuple[str, str], list[str]]
+) -> list[tuple[str, str, str, str, str]]:
     """Part of speech, word, synonyms, broader words, words of the same derivation."""
     found = []
     for (part, word), offsets in sorted(common.items()):
@@ -105,17 +167,27 @@ def kin(known: dict[tuple[str, str], Synset], common: dict[tuple[str, str], list
             synonyms |= {each for each in synset.words if offset in common.get((part, each), [])}
             level = {(part, offset)}
             for _ in range(STEPS.get(part, 0)):
-                level = {(pos, where) for entry in level for sign, where, pos, _, _ in known[entry].pointers if sign == "@"}
-                broader |= {each for entry in level for each in known[entry].words if entry[1] in common.get((entry[0], each), [])}
+                level = {
+                    (pos, where) for entry in level for sign, where, pos, _, _ in known[entry].pointers if sign == "@"
+                }
+                broader |= {
+                    each
+                    for entry in level
+                    for each in known[entry].words
+                    if entry[1] in common.get((entry[0], each), [])
+                }
             place = [each.lower() for each in synset.words].index(word) + 1
             derived |= {
                 known[pos, where].words[target - 1]
                 for sign, where, pos, source, target in synset.pointers
                 if sign == "+" and source == place and (pos, known[pos, where].words[target - 1]) in common
             }
-        columns = [sorted(each for each in group if WORD.fullmatch(each) and each != word) for group in (synonyms, broader - TOO_BROAD - synonyms, derived)]
+        columns = [
+            sorted(each for each in group if WORD.fullmatch(each) and each != word)
+            for group in (synonyms, broader - TOO_BROAD - synonyms, derived)
+        ]
         if any(columns):
-            found.append((part, word, *(" ".join(column) for column in columns)))
+            found.append((part, word, " ".join(columns[0]), " ".join(columns[1]), " ".join(columns[2])))
     return found
 
 
@@ -131,7 +203,12 @@ def main() -> None:
     dictionary, lexicon = Path(sys.argv[1]), Path(sys.argv[2])
     known = synsets(dictionary)
     made = "of WordNet, made by scripts/build_wordnet.py"
-    write(lexicon / "antonyms.tsv", f"Direct antonyms {made}. Part of speech, word, opposite.", dictionary, list(antonyms(known)))
+    write(
+        lexicon / "antonyms.tsv",
+        f"Direct antonyms {made}. Part of speech, word, opposite.",
+        dictionary,
+        list(antonyms(known)),
+    )
     write(
         lexicon / "kin.tsv",
         f"Kin of words {made}. Part of speech, word, synonyms, broader words, derived words.",

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in unknown_settings(os.environ):
             _say(f"warning: {line}")
         if chosen.command == "serve":
-            return serve(settings, examples=chosen.examples)
+            return serve(settings, examples=chosen.examples, stop_with_parent=chosen.stop_with_parent)
         return _database(settings, chosen.action)
     except (SettingError, CannotStartError, ValkeyError) as problem:
         _say(str(problem))
@@ -46,6 +46,11 @@ def command_line() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         default=False,
         help="load the example articles, on the first start with an empty database",
+    )
+    serving.add_argument(
+        "--stop-with-parent",
+        action="store_true",
+        help="stop when the process that started this one ends, however it ends (Linux)",
     )
     database = commands.add_parser("db", help="look after the database")
     database.add_argument(

@@ -28,7 +28,7 @@ _PLACES = frozenset({"GPE", "LOC", "NORP", "FAC", "EVENT", "WORK_OF_ART", "LAW"}
 
 def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noqa: ARG001 - a reader's signature
     """The owners, makers and office-holders that a claim gives to named things."""
-    found = [*_owned(claim), *_apposed(claim), *_possessed(claim), *_offices(claim)]
+    found = [*_owned(claim), *_apposed(claim), *_possessed(claim), *_offices(claim), *_parties(claim)]
     best: dict[tuple[str, str, str], Assertion] = {}
     for assertion in sorted(found, key=lambda each: -each.strength):
         best.setdefault((assertion.slot, assertion.subject, assertion.value), assertion)
@@ -48,7 +48,7 @@ def compare(match: Match) -> Reading:
 def _reading(a: Assertion, b: Assertion) -> Reading:
     conflicts = not same_name(a.value, b.value)
     one, other = a.phrase.split("|"), b.phrase.split("|")
-    topic = f"the owner or maker of {one[0]}" if a.slot == "owner" else f"the {a.slot} of {one[0]}"
+    topic = f"the {'owner or maker' if a.slot == 'owner' else a.slot} of {one[0]}"
     return Reading(
         kind=KIND,
         outcome=Outcome.CONFLICTS if conflicts else Outcome.AGREES,
@@ -78,7 +78,7 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
             if who is not None and what is not None:
                 things = phrases.denoted(claim, what)
                 if token.lower_in(words("affiliation", "making", "launching")):
-                    things = tuple(thing for thing in things if thing.label in {"PRODUCT", "MISC"})
+                    things = tuple(thing for thing in things if thing.label in {"PRODUCT", "MISC", "ORG"})
                 yield from _owners(things, phrases.listed(claim, who), sure)
         if token.dep in {"attr", "appos"} and token.lower_in(words("affiliation", "owning", "parts") | words("affiliation", "owning", "nouns")):
             thing = grammar.subject(tokens, token.head) if token.dep == "attr" else token.head
@@ -150,9 +150,28 @@ def _offices(claim: Claim) -> Iterator[Assertion]:
                 yield Assertion(KIND, office, place.canonical, person.canonical, token.start, max(token.end, person.end), _APPOSED * person.strength, f"{place.text}|{person.text}")
 
 
+def _parties(claim: Claim) -> Iterator[Assertion]:
+    """"Y, a member of the Green Party", "Y is a Green Party candidate": of parties one is in one at a time."""
+    tokens = claim.tokens
+    for noun, token in enumerate(tokens):
+        if not token.lower_in(words("affiliation", "parties", "members")) or token.dep not in {"attr", "appos"}:
+            continue
+        party = phrases.owner(claim, noun)
+        if party is None or not set(party.canonical.split()) & words("affiliation", "parties", "names"):
+            continue
+        around = {tokens[i].lemma.lower() for i in range(max(0, noun - 4), noun)}
+        who = grammar.subject(tokens, token.head) if token.dep == "attr" else token.head
+        past = token.dep == "attr" and (tokens[token.head].tag == "VBD" or grammar.negated(tokens, token.head))
+        if who is None or past or around & words("affiliation", "offices", "past"):
+            continue
+        for person in phrases.listed(claim, who):
+            start, end = min(person.start, party.start), max(person.end, party.end)
+            yield Assertion(KIND, "party", person.canonical, party.canonical, start, end, _APPOSED * person.strength, f"{person.text}|{party.text}")
+
+
 def _owners(things: tuple[Named, ...], owners: tuple[Named, ...], strength: float) -> Iterator[Assertion]:
     for thing in things:
         for owner in owners:
-            if thing.canonical != owner.canonical and not same_name(thing.canonical, owner.canonical) and owner.label not in _PLACES:
+            if thing.canonical != owner.canonical and not same_name(thing.canonical, owner.canonical):
                 start, end = min(thing.start, owner.start), max(thing.end, owner.end)
                 yield Assertion(KIND, "owner", thing.canonical, owner.canonical, start, end, round(strength * owner.strength, 3), f"{thing.text}|{owner.text}")

@@ -103,13 +103,19 @@ def _opposites(a: Claim, b: Claim) -> list[tuple[int, int]]:
             continue
         for opposite in opposites(_part(token), word):
             if opposite in here and opposite not in by_word:
-                found += [(i, j) for i, other in enumerate(a.tokens) if other.lemma.lower() == opposite and not _set_aside(other, token)]
+                found += [
+                    (i, j)
+                    for i, other in enumerate(a.tokens)
+                    if other.lemma.lower() == opposite and not _set_aside(other, token)
+                ]
     return sorted(set(found))
 
 
 def _set_aside(one: Token, other: Token) -> bool:
     people = words("antonyms", "people", "words")
-    return "PROPN" in {one.pos, other.pos} or ("NOUN" in {one.pos, other.pos} and bool({one.lemma.lower(), other.lemma.lower()} & people))
+    return "PROPN" in {one.pos, other.pos} or (
+        "NOUN" in {one.pos, other.pos} and bool({one.lemma.lower(), other.lemma.lower()} & people)
+    )
 
 
 def _lined_up(match: Match, forth: View, back: View, i: int, j: int) -> _Opposition | None:
@@ -120,7 +126,7 @@ def _lined_up(match: Match, forth: View, back: View, i: int, j: int) -> _Opposit
     if _in_quantity(match.a, first) or _in_quantity(match.b, second):
         return None
     reverses = words("antonyms", "reverses", "words")
-    if {first.lemma.lower(), second.lemma.lower()} <= reverses and not _one_time(match, forth):
+    if {first.lemma.lower(), second.lemma.lower()} <= reverses and not _one_time(match):
         return None
     predicates = i in {one.predicate, one.verb} and j in {other.predicate, other.verb}
     if not predicates:
@@ -134,7 +140,7 @@ def _lined_up(match: Match, forth: View, back: View, i: int, j: int) -> _Opposit
     score = max(scores)
     attributive = first.dep in _ATTRIBUTIVE and not predicates
     if attributive and (score < 1 or first.head in {one.subject} or second.head in {other.subject}):
-        # "an old man fell" / "a young man fell" are two men; a modifier of what else is told must be the only difference
+        # "an old man fell" / "a young man fell" are two men; elsewhere the modifier must be all that differs
         score = 0.0
     if _shared(match, forth, one, other, i, j) < 1 or not (_anchored(match.a, one, i) and _anchored(match.b, other, j)):
         score = 0.0
@@ -143,13 +149,17 @@ def _lined_up(match: Match, forth: View, back: View, i: int, j: int) -> _Opposit
 
 def _anchored(claim: Claim, clause: Clause, opposite: int) -> bool:
     """Whether a statement speaks of something known: "a ball hits a wall" may be any ball."""
-    participants = [i for i in (clause.subject, clause.object) if i is not None and i not in {opposite, clause.predicate}]
+    participants = [
+        i for i in (clause.subject, clause.object) if i is not None and i not in {opposite, clause.predicate}
+    ]
     return not participants or any(is_definite(claim, i) for i in participants)
 
 
 def _holding(claim: Claim, index: int) -> Clause | None:
     """The clause that a word belongs to."""
-    return next((clause for clause in clauses(claim.tokens) if index in clause.extent or index == clause.predicate), None)
+    return next(
+        (clause for clause in clauses(claim.tokens) if index in clause.extent or index == clause.predicate), None
+    )
 
 
 def _same_slot(view: View, match: Match, i: int, j: int) -> bool:
@@ -169,7 +179,7 @@ def _in_quantity(claim: Claim, token: Token) -> bool:
     return any(quantity.start <= token.start < quantity.end for quantity in claim.quantities)
 
 
-def _one_time(match: Match, view: View) -> bool:
+def _one_time(match: Match) -> bool:
     """Whether both name one and the same time."""
     return any(
         first.earliest <= second.latest and second.earliest <= first.latest and first.grain == second.grain == "day"
@@ -194,7 +204,9 @@ def _reading(match: Match, view: View, found: _Opposition) -> Reading:
     about = _subject_text(match.a, one) or _subject_text(match.b, other)
     words_of_it = f" about {about}" if about else ""
     if turned:
-        explanation = f"“{first}” and “{second}” are opposites, but one of them is negated: they say the same{words_of_it}."
+        explanation = (
+            f"“{first}” and “{second}” are opposites, but one of them is negated: they say the same{words_of_it}."
+        )
     else:
         explanation = f"One says “{first}”, the other the opposite, “{second}”{words_of_it}."
     return Reading(

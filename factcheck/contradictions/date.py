@@ -221,7 +221,19 @@ def _other_names(match: Match, one: _Event, other: _Event) -> bool:
     for event in (one, other):
         phrases = {k for i in event.participants for top in grammar.conjuncts(event.claim.tokens, i) for k in grammar.phrase(event.claim.tokens, top)}
         named.append({name for k in phrases for name in _names(event.claim, k)})
+    for event, names in zip((one, other), named, strict=True):
+        names.update(_main_subject(event))
     return bool(named[0] and named[1]) and not any(same_name(first, second) for first in named[0] for second in named[1])
+
+
+def _main_subject(event: _Event) -> list[str]:
+    """The name of whom the whole sentence is about, unless it only says who says it."""
+    tokens = event.claim.tokens
+    top = grammar.root(tokens)
+    if top is None or tokens[event.verb].dep in {"ccomp", "parataxis"} or any(tokens[i].dep == "ccomp" for i in grammar.children(tokens, top)):
+        return []
+    subject = grammar.subject(tokens, top)
+    return [] if subject is None else _names(event.claim, subject)
 
 
 def _told_apart(match: Match, i: int, j: int) -> bool:

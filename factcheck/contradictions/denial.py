@@ -20,13 +20,16 @@ from factcheck.lexicon import load, words
 from factcheck.matching.arguments import View, entity_at, key, name_at
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar, kin
-from factcheck.text.clauses import clauses
+from factcheck.text.clauses import clauses, pseudo
 from factcheck.text.names import is_title_case
 
 KIND = Kind.DENIAL
 
 ENOUGH = {2: 0.5, 3: 0.34}
-"""The share of the shorter claim's event words that must line up, by how many do; headlines of one rumour share half."""
+"""The share of the shorter claim's event words that must line up, by how many do: two of four, but three of eight."""
+
+SCOPED = 0.6
+"""The same where grammar says what is denied: the share of just that."""
 
 SHARED = 2
 """Event words that must line up at least: a name alone does not make two claims one story."""
@@ -34,34 +37,42 @@ SHARED = 2
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A cue that counts: where it stands, its words and its strength."""
+    """A cue that counts: where it stands, its words, its strength, and the tokens that it denies."""
 
     tokens: tuple[int, ...]
     text: str
     strength: float
+    scope: tuple[int, ...] = ()
+    whole: bool = False
 
 
 def compare(match: Match) -> Reading:
     """Conflicts where one reports what the other calls untrue; agrees where both call it untrue."""
     first, second = denial(match.a), denial(match.b)
-    if (first or second) is None:
-        return Reading(KIND, Outcome.NOT_COMPARABLE)
     forth, back = View.of(match)
-    if second is None:
-        assert first is not None
-        return _compare(match, forth, first, _negates(match.b))
-    if first is None:
-        return _compare(match, back, second, _negates(match.a))
-    return _compare(match, forth, first, True, second)
+    if first is not None:
+        return _compare(match, forth, first, second)
+    if second is not None:
+        return _compare(match, back, second, None)
+    return Reading(KIND, Outcome.NOT_COMPARABLE)
 
 
-def _compare(match: Match, view: View, denied: Denial, both: bool, other: Denial | None = None) -> Reading:
-    """A denial, in the near claim of the view, against the other claim; `both` where that denies as well."""
+def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> Reading:
+    """A denial, in the near claim of the view, against the other claim, which may deny as well."""
     overlap, event = _overlap(view, denied, other)
-    asked = _asks(view.near) or _asks(view.far)
-    if not event or overlap < ENOUGH[min(len(event), max(ENOUGH))] or asked or not (both or (_same_event(view, event) and not _does_otherwise(view, denied))):
+    if overlap < _needed(denied, len(event)) or _asks(view.near) or _asks(view.far):
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
+    both = other is not None or _negates(view.far, {j for _, j in event})
+    if not both and (not _same_event(view, event, denied) or _does_otherwise(view, denied)):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     return _reading(match, view, (denied, other), Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
+
+
+def _needed(denied: Denial, count: int) -> float:
+    """The share that must line up: more where grammar says what is denied than in a headline."""
+    if count < SHARED:
+        return 2.0
+    return ENOUGH[min(count, max(ENOUGH))] if denied.whole else SCOPED
 
 
 def _asks(claim: Claim) -> bool:
@@ -69,13 +80,19 @@ def _asks(claim: Claim) -> bool:
     return claim.text.rstrip().endswith("?")
 
 
-def _same_event(view: View, event: tuple[tuple[int, int], ...]) -> bool:
-    """Whether more lines up than whom it is about: "She died" is not denied by "The story that she married is fake"."""
+def _same_event(view: View, event: tuple[tuple[int, int], ...], denied: Denial) -> bool:
+    """Whether more lines up than whom it is about: "She died" is not denied by "The story that she married is fake".
+
+    Where grammar says what is denied, one of its verbs must be among it.
+    """
+    verbs = {i for i in _event_words(view.near, denied) if view.near.tokens[i].pos == "VERB"}
+    if not denied.whole and verbs and not verbs & {i for i, _ in event}:
+        return False
     return any(not (_of_a_name(view.near, i) or _of_a_name(view.far, j)) for i, j in event)
 
 
 def _does_otherwise(view: View, denied: Denial) -> bool:
-    """Whether the report has the same doer do something else than what is denied: "raised the fee" / "lowered the fee"."""
+    """Whether the report has the same doer do something else: "raised the fee" / "lowered the fee"."""
     top = grammar.root(view.far.tokens)
     told = next((clause for clause in clauses(view.far.tokens) if clause.verb == top), None)
     if told is None or told.subject is None or view.far.tokens[told.predicate].pos != "VERB":
@@ -88,7 +105,10 @@ def _does_otherwise(view: View, denied: Denial) -> bool:
         and view.same_participant(clause.subject, told.subject) == 1
     ]
     return bool(same_doer) and not any(
-        view.same(i, j) or view.covers(i, j) for clause in same_doer for i in clause.words for j in (told.predicate, told.verb)
+        view.same(i, j) or view.covers(i, j)
+        for clause in same_doer
+        for i in clause.words
+        for j in (told.predicate, told.verb)
     )
 
 
@@ -102,15 +122,20 @@ def _of_a_name(claim: Claim, index: int) -> bool:
         return True
     beside = (tokens[index].head, *grammar.children(tokens, index))
     return tokens[index].pos == "NOUN" and any(
-        (tokens[i].pos == "PROPN" or entity_at(claim, i) is not None) and abs(i - index) < 4 and "subj" not in tokens[i].dep
+        (tokens[i].pos == "PROPN" or entity_at(claim, i) is not None)
+        and abs(i - index) < 4
+        and "subj" not in tokens[i].dep
         and {tokens[i].dep, tokens[index].dep} & {"compound", "appos", "nmod", "poss", "amod"}
         for i in beside
     )
 
 
-def _negates(claim: Claim) -> bool:
-    """Whether a claim's main statement is negative: it denies without a word for it."""
-    return any(clause.negated and claim.tokens[clause.verb].dep in {"ROOT", "ccomp"} for clause in clauses(claim.tokens))
+def _negates(claim: Claim, event: set[int]) -> bool:
+    """Whether a claim denies the event without a word for it: its main statement or that of the event is negative."""
+    return any(
+        clause.negated and (claim.tokens[clause.verb].dep in {"ROOT", "ccomp"} or clause.predicate in event)
+        for clause in clauses(claim.tokens)
+    )
 
 
 @cache
@@ -127,6 +152,7 @@ def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str, float], ...]]:
 def denial(claim: Claim) -> Denial | None:
     """The strongest cue of denial that counts in a claim, the first of equals."""
     tokens = claim.tokens
+    whole = _is_headline(claim)
     forms = [{"not"} if t.text.lower() == "n't" else {t.lemma.lower(), t.text.lower(), kin.base(t)} for t in tokens]
     found = []
     for start, here in enumerate(forms):
@@ -135,15 +161,62 @@ def denial(claim: Claim) -> Denial | None:
             if where[-1] >= len(tokens) or not all(part in forms[i] for part, i in zip(phrase, where, strict=True)):
                 continue
             if _counts(tokens, where, form) and not (len(phrase) == 1 and _is_negated(tokens, start)):
-                found.append(Denial(where, grammar.words_of(tokens, where), strength))
+                scope = _all_but(tokens, where) if whole or _is_set_off(tokens, where) else _scope(tokens, where, form)
+                found.append(Denial(where, grammar.words_of(tokens, where), strength, scope, whole))
     if len(tokens) > 3 and tokens[0].text.lower() in {"no", "nope"} and tokens[1].pos == "PUNCT":
-        found.append(Denial((0,), tokens[0].text, 1.0))
+        found.append(Denial((0,), tokens[0].text, 1.0, _all_but(tokens, (0,)), whole))
     return max(found, key=lambda each: (each.strength, -each.tokens[0]), default=None)
+
+
+def _is_headline(claim: Claim) -> bool:
+    """Whether a claim is set like a headline, whose grammar cannot be relied on: capitals, or no full stop."""
+    return is_title_case(claim.tokens) or claim.text.rstrip("\"'”’ )")[-1:] not in {".", "!"}
+
+
+def _is_set_off(tokens: tuple[Token, ...], where: tuple[int, ...]) -> bool:
+    """ "Fake: ...", "Myth: ..." """
+    return where[0] == 0 and where[-1] + 1 < len(tokens) and tokens[where[-1] + 1].text in {":", "-", "—", "–"}
+
+
+def _all_but(tokens: tuple[Token, ...], where: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(i for i in range(len(tokens)) if i not in where)
+
+
+def _scope(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> tuple[int, ...]:
+    """What a cue denies: its object, its complement, or the report that it is said of."""
+    index = where[-1]
+    token = tokens[index]
+    tops: list[int] = []
+    if token.dep in {"amod", "compound", "nmod"}:
+        tops.append(token.head)
+    elif token.dep in {"acl", "relcl"}:
+        tops.append(token.head)
+    tops += [i for i in grammar.children(tokens, index) if tokens[i].dep in _DENIED]
+    holder = grammar.head_verb(tokens, index)
+    if holder is not None and holder != index and token.dep not in {"amod", "compound", "nmod"}:
+        below = grammar.children(tokens, holder)
+        tops += [i for i in below if tokens[i].dep in {"ccomp", "xcomp", "csubj"} and i != index]
+        tops += [i for i in below if tokens[i].dep == "prep" and i > index]
+        if form == "predicate" or tokens[holder].lemma.lower() == "be":
+            tops += [i for i in below if tokens[i].dep in {"nsubj", "nsubjpass"}]
+    if token.lemma.lower() in {"happen", "exist"}:
+        tops += [i for i in grammar.children(tokens, index) if tokens[i].dep == "nsubj"]
+    inside = {i for top in tops for i in grammar.subtree(tokens, top)} - set(where)
+    doer = grammar.subject(tokens, index) if form.startswith("verb") else None
+    if doer is not None and any(tokens[i].pos == "PRON" and "subj" in tokens[i].dep for i in inside):
+        # "Apple denied that it ..." is about Apple
+        inside |= set(grammar.phrase(tokens, doer))
+    return tuple(sorted(inside))
+
+
+_DENIED = frozenset({"ccomp", "xcomp", "acl", "relcl", "dobj", "prep", "nsubjpass", "csubj"})
 
 
 def _counts(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> bool:
     index = where[-1]
     token = tokens[index]
+    if set(where) & pseudo(tokens):
+        return False
     if form == "anywhere":
         return True
     if any(tokens[i].text == "-" for i in (index - 1, index + 1) if 0 <= i < len(tokens)):
@@ -157,9 +230,11 @@ def _counts(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> boo
         noun = tokens[token.head]
         return noun.lemma.lower() in words("denial", "reports", "words")
     # an object of anything else is a thing of its own: "arrested for a bomb hoax", "caught him in a lie"
-    return token.dep not in {"dobj", "pobj"} or any(
-        tokens[i].lemma.lower() in words("denial", "reports", "words") for i in grammar.children(tokens, index)
-    ) or tokens[token.head].lemma.lower() in {"as", "be"}
+    return (
+        token.dep not in {"dobj", "pobj"}
+        or any(tokens[i].lemma.lower() in words("denial", "reports", "words") for i in grammar.children(tokens, index))
+        or tokens[token.head].lemma.lower() in {"as", "be"}
+    )
 
 
 def _is_negated(tokens: tuple[Token, ...], index: int) -> bool:
@@ -179,21 +254,27 @@ def _overlap(view: View, first: Denial | None, second: Denial | None) -> tuple[f
     if len(pairs) < SHARED or (not named and len(pairs) <= SHARED):
         return 0.0, ()
     held = {j for _, j in pairs}
-    return max(len(pairs) / max(1, len(one)), len(held) / max(1, len(other))), tuple(pairs)
+    of_denied, of_report = len(pairs) / max(1, len(one)), len(held) / max(1, len(other))
+    return (of_denied if first is not None and not first.whole else max(of_denied, of_report)), tuple(pairs)
 
 
 def _event_words(claim: Claim, denial: Denial | None) -> tuple[int, ...]:
-    """The content words of what is reported: without the cue and words about reporting."""
-    left_out = set(denial.tokens) if denial else set()
+    """The content words of what is reported, or denied: without the cue and words about reporting."""
+    inside = denial.scope if denial else tuple(range(len(claim.tokens)))
     return tuple(
         i
-        for i, token in enumerate(claim.tokens)
-        if i not in left_out and grammar.is_content(token) and kin.base(token) not in words("denial", "frame", "words")
+        for i, token in ((i, claim.tokens[i]) for i in inside)
+        if grammar.is_content(token) and kin.base(token) not in words("denial", "frame", "words")
     )
 
 
 def _reading(
-    match: Match, view: View, cues: tuple[Denial, Denial | None], outcome: Outcome, overlap: float, event: tuple[tuple[int, int], ...]
+    match: Match,
+    view: View,
+    cues: tuple[Denial, Denial | None],
+    outcome: Outcome,
+    overlap: float,
+    event: tuple[tuple[int, int], ...],
 ) -> Reading:
     cue, other = cues
     denier, reporter = view.near, view.far

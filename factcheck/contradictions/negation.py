@@ -27,7 +27,7 @@ KIND = Kind.NEGATION
 ENOUGH = 0.7
 """The share of the negated clause that the other claim must carry; 0.7-0.8 is where the literature cuts."""
 
-KIN = 0.9
+KIN = 0.8
 """What is left of the confidence where the predicates are not the same word but kin ("slice", "cut")."""
 
 BARE = 0.75
@@ -100,7 +100,7 @@ def _score(view: View, near: Clause, far: Clause) -> float:
     if near.existential and near.predicate == near.object:
         return _existence(view, near, far)
     likeness = _same_predicate(view, near, far)
-    if not likeness or _is_partial(view.near, near) or _only_says_which(view.near, near):
+    if not likeness or _is_speech(view.near, near) or _is_partial(view.near, near) or _only_says_which(view.near, near):
         return 0.0
     # who lives, speaks or plays is not enough to know that the same event is meant
     if len([i for i in near.words if view.partner(i) is not None]) < 2:
@@ -119,12 +119,20 @@ def _same_predicate(view: View, near: Clause, far: Clause) -> float:
     return KIN * view.covers(near.predicate, far.predicate)
 
 
+def _is_speech(claim: Claim, clause: Clause) -> bool:
+    """ "The police could not say who fired" is about what was said, not about an event that two reports share."""
+    complement = any(claim.tokens[i].dep in {"ccomp", "parataxis"} for i in grammar.children(claim.tokens, clause.verb))
+    return complement and claim.tokens[clause.verb].lemma.lower() in words("attribution", "verbs", "words")
+
+
 def _is_partial(claim: Claim, clause: Clause) -> bool:
     """ "Some hostages were not freed" leaves the others open."""
     if clause.subject is None:
         return False
     inside = (clause.subject, *grammar.children(claim.tokens, clause.subject))
-    return clause.negated and any(claim.tokens[i].lemma.lower() in words("negation", "implication", "partial") for i in inside)
+    return clause.negated and any(
+        claim.tokens[i].lemma.lower() in words("negation", "implication", "partial") for i in inside
+    )
 
 
 def _only_says_which(claim: Claim, clause: Clause) -> bool:
@@ -141,8 +149,13 @@ def _existence(view: View, near: Clause, far: Clause) -> float:
     for participant in (far.subject, far.object, far.predicate):
         if participant is not None and view.same_participant(near.predicate, participant) == 1:
             rest = [i for i in near.words if i != near.predicate]
+            if view.far.tokens[participant].pos != view.near.tokens[near.predicate].pos:
+                continue
             if not rest:
-                if any(view.near.tokens[i].dep in {"acl", "relcl"} for i in grammar.children(view.near.tokens, near.predicate)):
+                if any(
+                    view.near.tokens[i].dep in {"acl", "relcl"}
+                    for i in grammar.children(view.near.tokens, near.predicate)
+                ):
                     return 0.0
                 return BARE if participant == far.subject and not _is_known(view.far, participant) else 0.0
             return float(all(view.partner(i) is not None for i in rest))

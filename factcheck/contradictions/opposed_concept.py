@@ -158,7 +158,7 @@ def _reading(match: Match, a: Assertion, b: Assertion) -> Reading:
         evidence_a=Span(a.start, a.end),
         evidence_b=Span(b.start, b.end),
         explanation=(
-            f"On {what}, one claim has it as {a.value}, the other as {b.value}; it cannot be both."
+            f"On {what}, one claim has it as {a.value}, the other as {b.value}."
             if conflicts
             else f"Both claims have {a.phrase} as {a.value}."
         ),

@@ -49,6 +49,9 @@ VAGUE = 0.25
 OPEN_END = 1.5
 """How far beyond its bound "more than" still says the same: "more than 10" and 12 agree, and 60 is neither."""
 
+FAR_APART = 40
+"""Two accounts of one event seldom count so many times as much: from here on two events are more likely than one."""
+
 CONVERSION = 0.03
 """Slack between two units: "three miles" are written for 5 km."""
 
@@ -112,17 +115,20 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
         return 0.0
     wide, narrow = max(match.coverage_a, match.coverage_b), min(match.coverage_a, match.coverage_b)
     if one.dimension == "score":
-        return 0.9 if _shared_names(match) >= 2 else 0.0
+        results = _is_result(match.a, one) and _is_result(match.b, other)
+        return 0.9 if results and _shared_names(match) >= 2 else 0.0
     if one.concept != other.concept:
         return 0.0
     enough = SHARED_WITH_NAME if match.shared_entities and one.concept else SHARED_WITHOUT_NAME
     if wide < enough or (not match.shared_entities and narrow < enough / 2):
         return 0.0
+    if one.concept == "age":
+        return 0.9 if _same_person(match, one, other) else 0.0
     if one.concept:
         return 0.9 if _same_noun(match, one, other) else 0.7 * _same_population(match, one, other)
     if one.noun is None and other.noun is None and one.dimension == "count":
         return 0.0
-    if not _same_noun(match, one, other) or not _same_predicate(match, one, other):
+    if not _same_noun(match, one, other) or not _same_predicate(match, one, other) or _other_setting(match, one, other):
         return 0.0
     return 0.8
 
@@ -148,8 +154,34 @@ def _same_noun(match: Match, one: Measure, other: Measure) -> bool:
     if not one.concept:
         return False
     if one.concept == "age":
-        return bool(match.shared_entities)
+        return _same_person(match, one, other)
     return all(_is_people(claim, each.noun) or _names_measure(each) for claim, each in ((match.a, one), (match.b, other))) or one.dimension != "count"
+
+
+def _same_person(match: Match, one: Measure, other: Measure) -> bool:
+    """Whether two ages are of one named person; "the 12-year-old" could be anybody."""
+    named = [_person(claim, measure) for claim, measure in ((match.a, one), (match.b, other))]
+    return any(same_name(first, second) for first in named[0] for second in named[1])
+
+
+def _person(claim: Claim, measure: Measure) -> list[str]:
+    """The names of the one whose age it is: "Ana Ruiz, 34", "the 34-year-old Ruiz", "34-year-old pilot Ana Ruiz"."""
+    if measure.noun is None:
+        return []
+    naming = {"appos", "compound", "nmod"}  # not "poss": "her 12-year-old daughter"
+    near = {measure.noun, *(i for i in grammar.children(claim.tokens, measure.noun) if claim.tokens[i].dep in naming)}
+    found = [entity.canonical for entity in claim.entities for i in near if entity.start <= claim.tokens[i].start < entity.end]
+    return found + [referent.canonical for referent in claim.referents if referent.token in near]
+
+
+def _is_result(claim: Claim, measure: Measure) -> bool:
+    """Whether two numbers are the outcome: "beat them 3-1", "a 3-1 win"; not a record in brackets, not a half-time score."""
+    before = claim.text[: measure.quantity.start - claim.span.start].rstrip()
+    if before.endswith("(") or before.lower().endswith("-lrb-"):
+        return False
+    verb = measure.predicate is not None and claim.tokens[measure.predicate].lemma.lower() in words("quantity_nouns", "outcomes")
+    noun = measure.noun is not None and claim.tokens[measure.noun].lemma.lower() in words("quantity_nouns", "outcomes")
+    return verb or noun
 
 
 def _same_population(match: Match, one: Measure, other: Measure) -> bool:
@@ -169,6 +201,28 @@ def _same_predicate(match: Match, one: Measure, other: Measure) -> bool:
     if match.a.tokens[i].lemma.lower() in general and not _same_word(match, one.subject, other.subject):
         return False
     return one.dimension == "count" or one.noun is not None or one.preposition == other.preposition
+
+
+def _other_setting(match: Match, one: Measure, other: Measure) -> bool:
+    """Whether both add what it was for, with or as, and nothing of it is the same: "four seasons as coach", "19 seasons
+    with the club". Places and times are left to the guard on scope."""
+    mine, theirs = _setting(match.a, one), _setting(match.b, other)
+    return bool(mine and theirs) and not any(_same_word(match, i, j) for i in mine for j in theirs)
+
+
+def _setting(claim: Claim, measure: Measure) -> list[int]:
+    tokens = claim.tokens
+    covered = [(each.start, each.end) for each in claim.entities if each.label in {"GPE", "LOC", "FAC"}]
+    covered += [(each.start, each.end) for each in (*claim.times, measure.quantity)]
+    holders = {i for i in (measure.predicate, measure.noun) if i is not None}
+    return [
+        i
+        for holder in sorted(holders)
+        for preposition in grammar.children(tokens, holder)
+        if tokens[preposition].dep == "prep"
+        for i in grammar.children(tokens, preposition)
+        if tokens[i].dep == "pobj" and i not in holders and not any(start <= tokens[i].start < end for start, end in covered)
+    ]
 
 
 def _different_owners(match: Match, one: Measure, other: Measure) -> bool:
@@ -327,9 +381,11 @@ def _reading(match: Match, pair: _Pair) -> Reading:
     if pair.outcome is Outcome.CONFLICTS:
         confidence = _confidence(match, pair)
         explanation = f"One article puts the {topic} at {said}, the other at {opposed}."
+        if "at" in {said.split()[0], opposed.split()[0]}:
+            explanation = f"One article gives {said} as the {topic}, the other {opposed}."
     else:
         confidence = _agreement(match, pair)
-        explanation = f"Both articles put the {topic} at {said if said == opposed else f'{said} or {opposed}'}."
+        explanation = f"Both articles give the {topic} alike: {said if said == opposed else f'{said} or {opposed}'}."
     return Reading(
         KIND,
         pair.outcome,
@@ -356,6 +412,9 @@ def _confidence(match: Match, pair: _Pair) -> float:
         sure -= 0.15
     if _both_bounds(first, second) or _is_vague(first) or _is_vague(second):
         sure -= 0.2
+    if pair.one.dimension == "count":
+        low, high = sorted((max(first.value, 1.0), max(second.value, 1.0)))
+        sure -= 0.35 if high > FAR_APART * low else 0.0
     return min(sure, 0.95)
 
 

@@ -74,7 +74,7 @@ def _events(claim: Claim) -> list[_Event]:
     tokens = claim.tokens
     for clause in clauses(tokens):
         doer = clause.subject
-        if doer is None or tokens[doer].pos in {"PRON", "DET"} and not name_at(claim, doer):
+        if doer is None or (tokens[doer].pos in {"PRON", "DET"} and not name_at(claim, doer)):
             continue
         if clause.object is not None and clause.object != clause.predicate:
             found.append(_Event(clause, doer, clause.object, ""))
@@ -110,22 +110,35 @@ def _fits(view: View, i: int, j: int) -> bool:
 
 def _other_holder(view: View, i: int, j: int) -> bool:
     """ "Kenya's coach" and "Ghana's coach" are two coaches."""
-    mine = [k for k in grammar.children(view.near.tokens, i) if view.near.tokens[k].dep in {"poss", "compound", "amod", "nmod"}]
-    theirs = [k for k in grammar.children(view.far.tokens, j) if view.far.tokens[k].dep in {"poss", "compound", "amod", "nmod"}]
+    mine = [
+        k
+        for k in grammar.children(view.near.tokens, i)
+        if view.near.tokens[k].dep in {"poss", "compound", "amod", "nmod"}
+    ]
+    theirs = [
+        k
+        for k in grammar.children(view.far.tokens, j)
+        if view.far.tokens[k].dep in {"poss", "compound", "amod", "nmod"}
+    ]
     return bool(mine and theirs) and not any(view.same(k, m) for k in mine for m in theirs)
 
 
 def _swapped(view: View, one: _Event, two: _Event) -> _Found | None:
     near, far = view.near.tokens, view.far.tokens
     symmetric = words("roles", "symmetric", "verbs") | words("roles", "symmetric", "words")
-    if {near[one.clause.predicate].lemma.lower(), near[one.clause.verb].lemma.lower()} & symmetric and one.how != "than":
+    if {
+        near[one.clause.predicate].lemma.lower(),
+        near[one.clause.verb].lemma.lower(),
+    } & symmetric and one.how != "than":
         return None
     if near[one.clause.predicate].lemma.lower() in symmetric or near[one.doer].lemma == near[one.other].lemma:
         return None
     if any(token.text.lower() in {"each", "mutual", "mutually", "both"} for token in (*near, *far)):
         return None
     named = sum(bool(name_at(view.near, i)) or near[i].pos == "PROPN" for i in (one.doer, one.other))
-    known = all(is_definite(view.near, i) for i in (one.doer, one.other)) and all(is_definite(view.far, i) for i in (two.doer, two.other))
+    known = all(is_definite(view.near, i) for i in (one.doer, one.other)) and all(
+        is_definite(view.far, i) for i in (two.doer, two.other)
+    )
     return _Found(Outcome.CONFLICTS, (0.65, 0.8, 0.9)[named], one, two, True) if known else None
 
 
@@ -140,7 +153,7 @@ def _two_doers(forth: View, back: View, one: _Event, two: _Event) -> _Found | No
         return None
     free_one = _phrase_with_conjuncts(near, one.doer)
     free_two = _phrase_with_conjuncts(far, two.doer)
-    scores = (_rest(forth, one, two, free_one), _rest(back, two, one, free_two))
+    scores = (_rest(forth, one, free_one), _rest(back, two, free_two))
     if max(scores) < ENOUGH or min(scores) == 0:
         return None
     return _Found(Outcome.CONFLICTS, 0.8 * max(scores), one, two, False)
@@ -159,7 +172,9 @@ def _of_one_sort(near: Claim, one: _Event, far: Claim, two: _Event) -> bool:
 def _mentions(claim: Claim, other: Claim, index: int) -> bool:
     """Whether a claim speaks of another claim's name anywhere, also by a part of it ("Fiennes" for "Celia Fiennes")."""
     inside = grammar.phrase(other.tokens, index)
-    parts = {other.tokens[i].text.lower() for i in inside if other.tokens[i].pos == "PROPN" and len(other.tokens[i].text) > 2}
+    parts = {
+        other.tokens[i].text.lower() for i in inside if other.tokens[i].pos == "PROPN" and len(other.tokens[i].text) > 2
+    }
     return any(token.text.lower() in parts for token in claim.tokens)
 
 
@@ -171,19 +186,25 @@ def _single(claim: Claim, thing: int) -> bool:
     texts = {claim.tokens[i].text.lower() for i in inside}
     if texts & words("roles", "one_filler", "many"):
         return False
-    return claim.tokens[thing].tag == "NN" and bool(texts & {"the", "this", "that"} or any(claim.tokens[i].dep == "poss" for i in inside))
+    return claim.tokens[thing].tag == "NN" and bool(
+        texts & {"the", "this", "that"} or any(claim.tokens[i].dep == "poss" for i in inside)
+    )
 
 
 def _phrase_with_conjuncts(claim: Claim, top: int) -> frozenset[int]:
     found = [top]
     for index in found:
-        below = [i for i in grammar.children(claim.tokens, index) if claim.tokens[i].dep in {"conj", "appos", "compound", "amod", "nmod"}]
+        below = [
+            i
+            for i in grammar.children(claim.tokens, index)
+            if claim.tokens[i].dep in {"conj", "appos", "compound", "amod", "nmod"}
+        ]
         found += [i for i in below if i not in found]
     return frozenset(found)
 
 
-def _rest(view: View, near: _Event, far: _Event, free: frozenset[int]) -> float:
-    """The share of what else the near event says that the far claim says too; 0 where a name, number or slot differs."""
+def _rest(view: View, near: _Event, free: frozenset[int]) -> float:
+    """The share of what else the near event says that the far claim says too; 0 where a number is missing."""
     total = held = 0
     for i in near.clause.words:
         if i in free or i == near.clause.predicate:
@@ -206,7 +227,9 @@ def _reading(match: Match, view: View, found: _Found) -> Reading:
         explanation = f"Both say that it was {who} who did it to {whom} (“{verb}{how}”)."
         point = f"{KIND}:{verb}:{key(view, one.other, two.other)}"
     elif found.swapped:
-        explanation = f"For the same event (“{verb}{how}”), one has {who} doing it to {whom}, the other {doer} to {thing}."
+        explanation = (
+            f"For the same event (“{verb}{how}”), one has {who} doing it to {whom}, the other {doer} to {thing}."
+        )
         ends = sorted((key(view, one.doer, two.other), key(view, one.other, two.doer)))
         point = f"{KIND}:{verb}:{ends[0]}:{ends[1]}"
     else:

@@ -45,7 +45,7 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
 
 
 def _firmness(claim: Claim, evidence: Span) -> str:
-    """How firmly the part of a claim that the conflict rests on is put: "fact", "planned", "possible" or "conditional"."""
+    """How firmly the part that the conflict rests on is put: "fact", "planned", "possible" or "conditional"."""
     clause = _clause(claim, evidence)
     mode = clause.mode if clause is not None else ""
     if mode in {ABLE, BOUND}:

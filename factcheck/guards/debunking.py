@@ -31,10 +31,16 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where one side only repeats what it denies, or corrects what was said before."""
     correcting = _phrase(match.a, "corrections") or _phrase(match.b, "corrections")
     if correcting:
-        return Ruling(Relation.UPDATE, f"One of the two is a correction (“{correcting}”), not a report of its own.", reading.confidence)
+        return Ruling(
+            Relation.UPDATE,
+            f"One of the two is a correction (“{correcting}”), not a report of its own.",
+            reading.confidence,
+        )
     superseded = _phrase(match.a, "superseded") or _phrase(match.b, "superseded")
     if superseded:
-        return Ruling(Relation.UPDATE, f"One of the two gives its figure as superseded (“{superseded}”).", reading.confidence)
+        return Ruling(
+            Relation.UPDATE, f"One of the two gives its figure as superseded (“{superseded}”).", reading.confidence
+        )
     if reading.kind is Kind.DENIAL:
         return None
     counted = reading.kind in _COUNTING
@@ -46,13 +52,17 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     if first is not None and second is not None:
         return Ruling(Relation.UNRELATED, f"Both only repeat what they deny (“{cue}”).", reading.confidence)
     relation = Relation.AGREEMENT if reading.kind in _POLAR else Relation.UNRELATED
-    return Ruling(relation, f"One of the two only repeats the statement in order to deny it (“{cue}”).", reading.confidence)
+    return Ruling(
+        relation, f"One of the two only repeats the statement in order to deny it (“{cue}”).", reading.confidence
+    )
 
 
 def _phrase(claim: Claim, name: str) -> str:
     """The first phrase of a list that occurs in a claim, "" where none does."""
     text = claim.text.lower()
-    return min((phrase for phrase in words("corrections", name, "phrases") if phrase in text), key=text.find, default="").strip()
+    return min(
+        (phrase for phrase in words("corrections", name, "phrases") if phrase in text), key=text.find, default=""
+    ).strip()
 
 
 def _repeats(claim: Claim, evidence: Span, counted: bool) -> Denial | None:
@@ -63,7 +73,9 @@ def _repeats(claim: Claim, evidence: Span, counted: bool) -> Denial | None:
     tokens = claim.tokens
     holder = grammar.head_verb(tokens, cue.tokens[-1])
     touched = {i for i, token in enumerate(tokens) if evidence.start <= token.start and token.end <= evidence.end}
-    inside = [clause for clause in clauses(tokens) if clause.verb in touched or (touched and touched <= set(clause.extent))]
+    inside = [
+        clause for clause in clauses(tokens) if clause.verb in touched or (touched and touched <= set(clause.extent))
+    ]
     for clause in inside:
         if set(cue.tokens) & {clause.predicate, clause.verb} or (counted and set(cue.tokens) & set(clause.negations)):
             continue

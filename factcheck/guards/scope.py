@@ -32,6 +32,9 @@ SURE = 0.9
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _WHERE = frozenset({"in", "at", "near", "across", "throughout", "within", "outside", "around", "off", "inside", "from", "on"})
+_DEEP = 12
+"""Words from a place up to its preposition, its own words included; what is deeper is another phrase."""
+
 _AT = frozenset({"in", "near", "across", "throughout", "outside"})
 _PLACELESS = frozenset({Kind.ROLE, Kind.AFFILIATION})
 _DEGREES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.DENIAL})
@@ -66,6 +69,9 @@ def _places(match: Match, reading: Reading) -> str | None:
     for places, extent, other in ((here, extents[1], extents[0]), (there, extents[0], extents[1])):
         if places and extent and not other:
             return f"They speak of different areas: one of {places[0][1]}, the other {extent[0]}."
+    areas = [_areas(claim) for claim in (match.a, match.b)]
+    if areas[0] and areas[1] and not areas[0] & areas[1]:
+        return f"They speak of different areas: one of the {min(areas[0])}, the other of the {min(areas[1])}."
     if not here or not there or any(same_name(one, other) for one, _ in here for other, _ in there):
         return None
     # A place that the other sentence names too, in another role, is no other place.
@@ -73,6 +79,16 @@ def _places(match: Match, reading: Reading) -> str | None:
     if any(same_name(one, other) for one, _ in here for other in named[1]) or any(same_name(one, other) for one, _ in there for other in named[0]):
         return None
     return f"They speak of different places: {here[0][1]} and {there[0][1]}."
+
+
+def _areas(claim: Claim) -> set[str]:
+    """The kinds of area at which something is said to be so: "in the province", "across 14 countries"."""
+    nouns = words("scope", "extent", "areas")
+    return {
+        token.lemma.lower()
+        for token in claim.tokens
+        if token.dep == "pobj" and token.lemma.lower() in nouns and claim.tokens[token.head].lemma.lower() in _AT
+    }
 
 
 def _located(claim: Claim) -> list[tuple[str, str]]:
@@ -89,7 +105,11 @@ def _located(claim: Claim) -> list[tuple[str, str]]:
         covered |= {i for i, token in enumerate(claim.tokens) if time.start <= token.start < time.end}
     # Names of places that the recogniser missed or took for something else: "in Murcia".
     for i, token in enumerate(claim.tokens):
-        if i not in covered and token.pos == "PROPN" and token.dep == "pobj" and claim.tokens[token.head].lemma.lower() in _AT:
+        if i in covered or token.pos != "PROPN" or token.dep != "pobj":
+            continue
+        head = claim.tokens[token.head]
+        of_a_place = head.lemma.lower() == "of" and claim.tokens[head.head].lemma.lower() in words("scope", "extent", "places")
+        if head.lemma.lower() in _AT or (of_a_place and _is_where(claim, i, {i})):
             found.append((token.text.lower(), token.text))
     return found
 
@@ -97,13 +117,18 @@ def _located(claim: Claim) -> list[tuple[str, str]]:
 def _is_where(claim: Claim, index: int, inside: set[int]) -> bool:
     token = claim.tokens[index]
     head = claim.tokens[token.head]
-    if token.head in inside:
+    if token.head in inside or len(inside) > _DEEP:
         return False
     if token.dep == "pobj":
+        if head.lemma.lower() == "of" and claim.tokens[head.head].pos in {"NOUN", "PROPN"} and head.head != index:
+            return _is_where(claim, head.head, inside | {index})
         return head.lemma.lower() in _WHERE
-    if token.dep in {"conj", "appos"}:
-        return claim.tokens[token.head].dep == "pobj" and claim.tokens[head.head].lemma.lower() in _WHERE
-    return token.dep == "npadvmod"
+    if token.dep == "npadvmod":
+        return True
+    # "in the southern city of Murcia", "in Murcia's old town", "in Lorca, Murcia"
+    if token.dep in {"poss", "compound", "nmod", "conj", "appos"} and head.pos in {"NOUN", "PROPN"}:
+        return _is_where(claim, token.head, inside | {index})
+    return False
 
 
 # -- when --------------------------------------------------------------------------------------------------------------
@@ -120,6 +145,9 @@ def _periods(match: Match, reading: Reading) -> str | None:
     firsts, seconds = _bounded(match.a), _bounded(match.b)
     if not firsts or not seconds:
         return None
+    counted = [each for each in _measures_in(match.a, reading.evidence_a) if each.concept in words("succession", "measures", "growing")]
+    if counted and any(not (one.latest < other.earliest or other.latest < one.earliest) for one in firsts for other in seconds):
+        return None  # an event of December 2004 is one of 2004
     if any(_same_period(first, second) for first in firsts for second in seconds):
         return None
     return f"They speak of different periods: {firsts[0].text} and {seconds[0].text}."

@@ -13,9 +13,6 @@ from factcheck.models import Claim, Entity, Match
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import Clause
 
-_ANYBODY = frozenset({"one", "nobody", "person", "people", "someone", "somebody", "anyone", "anybody", "none", "human", "body"})
-_LIGHT = frozenset({"be", "have", "do", "get", "there", "also", "now", "then", "just", "really", "actually", "currently", "yet", "ever", "still", "even", "after", "all", "any", "already", "again", "so", "here", "today", "late", "recently", "finally", "very", "more", "some", "other", "such"})
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -58,7 +55,11 @@ class View:
         aligned = sorted(self.partners.get(near, ()))
         if among is None:
             among = tuple(range(len(self.far.tokens)))
-        for options in ((j for j in aligned if j in among), (j for j in among if self.same(near, j)), (j for j in among if self.covers(near, j))):
+        for options in (
+            (j for j in aligned if j in among),
+            (j for j in among if self.same(near, j)),
+            (j for j in among if self.covers(near, j)),
+        ):
             found = next(options, None)
             if found is not None:
                 return found
@@ -77,7 +78,9 @@ class View:
             return 0.95
         one, other = self.near.tokens[near], self.far.tokens[far]
         first, second = name_at(self.near, near), name_at(self.far, far)
-        if one.lemma.lower() in _ANYBODY or other.lemma.lower() in _ANYBODY - {"people", "person"}:
+        if one.lemma.lower() in words("negation", "anybody", "words") or other.lemma.lower() in words(
+            "negation", "anybody", "bare"
+        ):
             return 0.9
         if one.pos == other.pos == "PRON":
             return 0.0
@@ -118,7 +121,11 @@ def key(view: View, near: int | None, far: int | None) -> str:
     """A stable name for an aligned pair of words: the name of one of them, else the first of their lemmas."""
     claims = ((view.near, near), (view.far, far))
     names = sorted(name for claim, index in claims if index is not None and (name := name_at(claim, index)))
-    lemmas = sorted(kin.base(claim.tokens[index]) for claim, index in claims if index is not None and claim.tokens[index].pos != "PRON")
+    lemmas = sorted(
+        kin.base(claim.tokens[index])
+        for claim, index in claims
+        if index is not None and claim.tokens[index].pos != "PRON"
+    )
     return (names or lemmas or ["-"])[0].lower()
 
 
@@ -135,16 +142,16 @@ def carried(view: View, near: Clause, far: Clause, free: frozenset[int] = frozen
     total = held = 0.0
     for index in near.words:
         token = view.near.tokens[index]
-        if index in free or index == near.predicate or kin.base(token) in _LIGHT:
+        if index in free or index == near.predicate or kin.base(token) in words("negation", "light", "words"):
             continue
-        if near.subject == index and kin.base(token) in _ANYBODY:
+        if near.subject == index and kin.base(token) in words("negation", "anybody", "words"):
             continue
         found = view.partner(index)
         if found is None:
             counted = token.pos == "NUM" and token.dep == "nummod" and index in describing
             if token.pos in {"PROPN", "NUM"} and not counted and not _within_matched_name(view, index):
                 return 0.0
-            if competes(view, near, index):
+            if competes(view, index):
                 return 0.0
         # what only describes a participant weighs less: "the furry brown dog" may be called "a dog"
         weight = 0.5 if token.pos == "ADV" or token.dep in {"amod", "compound", "nummod"} else 1.0
@@ -166,21 +173,26 @@ def participants(view: View, near: Clause, far: Clause, free: frozenset[int] = f
     """How far the doers and the things done to agree, 0 to 1."""
     subject = view.same_participant(near.subject, far.subject)
     thing = view.same_participant(near.object, far.object)
-    if near.object is None and far.object is not None and not subject and view.same_participant(near.subject, far.object) == 1:
+    if (
+        near.object is None
+        and far.object is not None
+        and not subject
+        and view.same_participant(near.subject, far.object) == 1
+    ):
         # "no oil leaked" / "the tanker leaked oil"
         subject = 0.9
     if near.subject is not None and far.subject is None:
         # the far clause leaves the doer out ("was signed"), or names it elsewhere
         subject = 0.9 if near.object is not None and thing == 1 else float(view.partner(near.subject) is not None)
     if near.object is not None and not thing and near.object != near.predicate:
-        elsewhere = view.partner(near.object, far.words)
-        thing = 0.9 if elsewhere is not None and elsewhere != far.subject else 0.0
+        elsewhere = any(view.same(near.object, j) for j in far.words if j != far.subject)
+        thing = 0.9 if elsewhere else 0.0
     if near.object == near.predicate or near.object in free:
         thing = 1.0
     return subject * thing
 
 
-def competes(view: View, near: Clause, index: int) -> bool:
+def competes(view: View, index: int) -> bool:
     """Whether the far claim has something else in the slot of an unmatched word: "a red car" / "a blue car"."""
     token = view.near.tokens[index]
     head = token.head
@@ -208,7 +220,7 @@ def competes(view: View, near: Clause, index: int) -> bool:
 def _complements_match(view: View, near: Clause) -> bool:
     """Whether what hangs on a clause as its content or its circumstance is in the far claim too.
 
-    "Has no plans to close the plant" is not denied by "has plans to expand", nor "was not won by cheating" by "was won".
+    "Has no plans to close the plant" is not denied by "has plans to expand", nor "not won by cheating" by "won".
     """
     tokens = view.near.tokens
     holders = {near.verb, near.predicate} | ({near.object} if near.object is not None else set())
@@ -226,7 +238,7 @@ def _complements_match(view: View, near: Clause) -> bool:
 
 
 def is_definite(claim: Claim, index: int) -> bool:
-    """Whether a noun phrase speaks of something known: a name, a pronoun, "the ...", "her ...", or a bare plural or mass."""
+    """Whether a noun phrase speaks of something known: a name, a pronoun, "the ...", "her ...", a bare plural."""
     if claim.tokens[index].pos in {"PROPN", "PRON"} or name_at(claim, index):
         return True
     articles = {"a", "an", "some", "another", "any", "one", "two", "three", "several", "many", "few", "no"}
@@ -234,7 +246,9 @@ def is_definite(claim: Claim, index: int) -> bool:
 
 
 def _has_partner(view: View, far: int) -> bool:
-    return any(far in js for js in view.partners.values()) or any(view.same(i, far) for i in range(len(view.near.tokens)))
+    return any(far in js for js in view.partners.values()) or any(
+        view.same(i, far) for i in range(len(view.near.tokens))
+    )
 
 
 def _within_matched_name(view: View, index: int) -> bool:

@@ -29,8 +29,8 @@ class Clause:
 
     `predicate` names what is said (the verb, or the complement of "be"), `verb` is the verb. `subject` is who does it
     and `object` whom it is done to, the passive undone; None where the clause names none. `extent` is all that belongs
-    to the clause, without other clauses; `words` are the content words of it, the predicate's among them. `negations` are the cues whose
-    scope covers the predicate. `mode` says how it is put: "fact", "planned", "possible", "able", "bound" (must,
+    to the clause, without other clauses; `words` are the content words of it, the predicate's among them. `negations`
+    are the cues whose scope covers the predicate. `mode` says how it is put: "fact", "planned", "possible", "able", "bound" (must,
     should) or "unreal" (wanted, tried, asked for, conditional). `existential` marks "there is no ...".
     """
 
@@ -109,7 +109,15 @@ class _Reader:
         """A verb that is no auxiliary, or what a sentence without a verb hangs on."""
         token = self.tokens[index]
         if token.pos in {"VERB", "AUX"}:
-            return not self.is_attribution(index) and token.dep not in {"aux", "auxpass", "amod", "compound", "acomp", "oprd", "attr"}
+            return not self.is_attribution(index) and token.dep not in {
+                "aux",
+                "auxpass",
+                "amod",
+                "compound",
+                "acomp",
+                "oprd",
+                "attr",
+            }
         return token.head == index and token.pos in _NOMINAL
 
     def is_attribution(self, index: int) -> bool:
@@ -149,7 +157,9 @@ class _Reader:
         if token.dep == "pcomp":
             subject = self.doer_of_gerund(verb)
         things = [i for i in self.kin[verb] if self.tokens[i].dep in {"dobj", "attr", "acomp", "oprd"}]
-        thing = next((i for i in things if self.tokens[i].tag not in {"WDT", "WP"} and self.tokens[i].lemma != "that"), None)
+        thing = next(
+            (i for i in things if self.tokens[i].tag not in {"WDT", "WP"} and self.tokens[i].lemma != "that"), None
+        )
         if thing is None and things and token.dep == "relcl":
             # "the bill that he signed": the relative pronoun stands for the noun
             thing = token.head
@@ -161,7 +171,7 @@ class _Reader:
         return subject, thing
 
     def doer_of_gerund(self, verb: int) -> int | None:
-        """"Left without paying": who left; "kept him from leaving": he."""
+        """ "Left without paying": who left; "kept him from leaving": he."""
         governor = self.tokens[self.tokens[verb].head].head
         subject, thing = (None, None) if self.tokens[governor].dep == "pcomp" else self.roles(governor)
         hindered = self.tokens[governor].lemma.lower() in _cue("hindering verb")
@@ -196,14 +206,27 @@ class _Reader:
 
     def negations(self, verb: int, depth: int) -> list[int]:
         """The cues that cover the predicate of a clause, from inside it and from what governs it."""
-        found = [i for i in self.kin[verb] if self.cue(i) and self.tokens[i].dep not in {"intj", "cc", "preconj", "dobj", "nsubj", "nsubjpass", "attr", "conj", "det"}]
+        found = [
+            i
+            for i in self.kin[verb]
+            if self.cue(i)
+            and self.tokens[i].dep not in {"intj", "cc", "preconj", "dobj", "nsubj", "nsubjpass", "attr", "conj", "det"}
+        ]
         for i in self.kin[verb]:
             token = self.tokens[i]
             if token.dep in {"aux", "advmod", "attr", "acomp", "oprd"}:
-                found += [j for j in self.kin[i] if self.cue(j) and self.tokens[j].dep in {"neg", "advmod", "det", "preconj"} and not self.other_clause(j, i)]
+                found += [
+                    j
+                    for j in self.kin[i]
+                    if self.cue(j)
+                    and self.tokens[j].dep in {"neg", "advmod", "det", "preconj"}
+                    and not self.other_clause(j, i)
+                ]
             if token.dep in {"nsubj", "nsubjpass", "dobj", "dep"}:
                 found += self.in_phrase(i)
-        if any(self.tokens[i].text.lower() == "until" and self.tokens[i].dep in {"prep", "mark"} for i in self.below(verb)):
+        if any(
+            self.tokens[i].text.lower() == "until" and self.tokens[i].dep in {"prep", "mark"} for i in self.below(verb)
+        ):
             # "not until Thursday" says that it was so from Thursday on
             return []
         found = sorted(set(found))
@@ -220,13 +243,19 @@ class _Reader:
         return any(self.tokens[i].text.lower() in {"nor", "neither"} for i in self.inside(verb))
 
     def other_clause(self, cue: int, holder: int) -> bool:
-        return any(self.tokens[i].text.lower() in words("negation", "scope", "terminators") for i in range(min(cue, holder), max(cue, holder)))
+        return any(
+            self.tokens[i].text.lower() in words("negation", "scope", "terminators")
+            for i in range(min(cue, holder), max(cue, holder))
+        )
 
     def in_phrase(self, noun: int) -> list[int]:
-        """The cue that makes a noun phrase negative: "no man", "nobody", "none of them", "neither the mayor nor ..."."""
+        """The cue that makes a noun phrase negative: "no man", "nobody", "none of them", "neither the mayor nor"."""
         if self.cue(noun):
             return [noun]
-        for holder in (noun, *(i for i in self.kin[noun] if self.tokens[i].dep in {"compound", "nmod", "conj"} and i < noun)):
+        for holder in (
+            noun,
+            *(i for i in self.kin[noun] if self.tokens[i].dep in {"compound", "nmod", "conj"} and i < noun),
+        ):
             for i in self.kin[holder]:
                 if self.cue(i) and self.tokens[i].dep in {"det", "preconj", "neg", "nummod"}:
                     return [i]
@@ -262,7 +291,11 @@ class _Reader:
             return self.through_be(head, depth)
         if token.dep in {"ccomp", "xcomp"} and lemma in words("negation", "scope", "raising"):
             return self.negations(head, depth + 1)
-        if token.dep in {"xcomp", "ccomp"} and lemma in words("negation", "realised", "verbs") and not self.finite(verb):
+        if (
+            token.dep in {"xcomp", "ccomp"}
+            and lemma in words("negation", "realised", "verbs")
+            and not self.finite(verb)
+        ):
             return self.negations(head, depth + 1)
         if token.dep == "xcomp" and (lemma in words("negation", "realised", "planned") or above.pos == "ADJ"):
             return self.negations(head if above.pos == "VERB" else above.head, depth + 1)
@@ -287,8 +320,12 @@ class _Reader:
         found: set[str] = set()
         chain: list[int] | tuple[int, ...] = [verb]
         while chain:
-            found |= {self.tokens[i].text.lower() for each in chain for i in self.kin[each] if self.tokens[i].dep == "cc"}
-            chain = [i for each in chain for i in self.kin[each] if self.tokens[i].dep == "conj" and self.is_predicate(i)]
+            found |= {
+                self.tokens[i].text.lower() for each in chain for i in self.kin[each] if self.tokens[i].dep == "cc"
+            }
+            chain = [
+                i for each in chain for i in self.kin[each] if self.tokens[i].dep == "conj" and self.is_predicate(i)
+            ]
         return found
 
     def shared_doer(self, head: int) -> list[int]:
@@ -302,7 +339,9 @@ class _Reader:
             if self.tokens[i].dep in {"acomp", "attr"}:
                 if lemma in _cue("implicit adjective about a proposition") or lemma in _cue("implicit adjective"):
                     return [i, *self.negations(be, depth + 1)]
-                if lemma in words("negation", "scope", "transparent") or lemma in words("negation", "realised", "planned"):
+                if lemma in words("negation", "scope", "transparent") or lemma in words(
+                    "negation", "realised", "planned"
+                ):
                     return self.negations(be, depth + 1)
         return []
 
@@ -345,11 +384,15 @@ class _Reader:
             # a headline's "Bale to play Jobs" hangs its infinitive on a name that is the root
             return PLANNED if above.head == head and above.pos in _NOMINAL else UNREAL
         if token.dep == "conj":
-            return self.mode(head, depth + 1) if not self.has(verb, {"aux", "nsubj"}) and self.tokens[head].pos in {"VERB", "AUX"} else FACT
+            return (
+                self.mode(head, depth + 1)
+                if not self.has(verb, {"aux", "nsubj"}) and self.tokens[head].pos in {"VERB", "AUX"}
+                else FACT
+            )
         return FACT
 
     def left_open(self, verb: int) -> bool:
-        """Whether a negation above a clause leaves open if it is so: "did not refuse to sign", "did not see him leave"."""
+        """Whether a negation above leaves open if it is so: "did not refuse to sign", "did not see him leave"."""
         token, head = self.tokens[verb], self.tokens[verb].head
         if head == verb:
             return False
@@ -362,7 +405,9 @@ class _Reader:
             return implied or (lemma in words("negation", "implication", "perception") and not self.finite(verb))
         if token.dep == "advcl":
             # "was not standing on the rails, fishing": either may be denied
-            return token.tag == "VBG" and not any(self.tokens[i].dep in {"mark", "nsubj", "aux"} for i in self.kin[verb])
+            return token.tag == "VBG" and not any(
+                self.tokens[i].dep in {"mark", "nsubj", "aux"} for i in self.kin[verb]
+            )
         if token.dep == "conj":
             own = self.has(verb, {"nsubj", "nsubjpass", "aux", "auxpass", "neg"})
             return not own and not self.joined(head) & {"or", "nor", "but"} and not self.shared_doer(head)
@@ -370,7 +415,9 @@ class _Reader:
 
     def finite(self, verb: int) -> bool:
         """Whether a clause has a tense of its own: "that he left", not "him leave"."""
-        return self.tokens[verb].tag in {"VBD", "VBZ", "VBP", "MD"} or any(self.tokens[i].tag in {"MD", "VBD", "VBZ", "VBP"} for i in self.kin[verb])
+        return self.tokens[verb].tag in {"VBD", "VBZ", "VBP", "MD"} or any(
+            self.tokens[i].tag in {"MD", "VBD", "VBZ", "VBP"} for i in self.kin[verb]
+        )
 
     def infinitive(self, verb: int) -> bool:
         return any(self.tokens[i].text.lower() == "to" and self.tokens[i].dep == "aux" for i in self.kin[verb])

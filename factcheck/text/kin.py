@@ -16,7 +16,7 @@ _PARTS = {"AUX": "VERB", "ADP": "ADV"}
 
 @lru_cache(maxsize=65_536)
 def _kind(part: str, one: str, other_part: str, other: str) -> bool:
-    synonyms, broader, derived = _table().get((part, one), _NONE)
+    synonyms, _, derived = _table().get((part, one), _NONE)
     if part == other_part and other in synonyms:
         return True
     back_synonyms, back_broader, back_derived = _table().get((other_part, other), _NONE)
@@ -31,7 +31,9 @@ def covers(one: Token, other: Token) -> bool:
     Hit: "person" covers "lady". Near miss: "lady" does not cover "person".
     """
     first, second = base(one), base(other)
-    return any(_kind(part, first, opposite, second) for part in _parts(one, first) for opposite in _parts(other, second))
+    return any(
+        _kind(part, first, opposite, second) for part in _parts(one, first) for opposite in _parts(other, second)
+    )
 
 
 def base(token: Token) -> str:

@@ -160,12 +160,20 @@ class _Reader:
         near = [self.lemma(i) for i in range(max(0, start - 2), start)]
         if {"including", "include", "besides"} & {*prepositions, *near}:
             return "part"
+        if quantity.unit and dimension(quantity.unit) not in {"count", "percent"}:
+            # "$281 million of the price" is not the price; "$3 billion of revenue" is revenue.
+            for of in self.children(inside[-1], "prep"):
+                for i in self.children(of, "pobj"):
+                    if self.lemma(of) == "of" and any(self.lemma(k) in {"the", "its", "their", "his", "her"} for k in self.children(i, "det", "poss")):
+                        return "part"
         additional = words("measures", "nouns", "additional")
         if noun is not None and (
             any(self.lemma(i) in additional and inside[-1] < i < noun for i in range(inside[-1] + 1, noun))
             or (self.lemma(noun) in {"other", "more"} and any(self.tokens[i].dep == "cc" for i in self.children(self.tokens[noun].head) if i < noun))
         ):
             return "additional"
+        if verb is not None and any(self.lemma(i) == "also" for i in self.children(verb, "advmod")):
+            return "additional"  # "three people also died in a strike on another school"
         before = self.lemma(inside[0] - 1) if inside[0] else ""
         if before in {"another", "further", "additional", "extra"}:
             return "additional"
@@ -303,6 +311,8 @@ class _Reader:
             acting = self.tokens[link].dep == "nsubj" and any(True for _ in self.children(verb, "dobj"))
             if not acting and (patient or self.tokens[link].dep in {"nsubj", "prep", "ROOT", "npadvmod"}):
                 return _concepts("patient")[lemma]
+        if lemma == "pay" and not any(self.lemma(i) == "for" for i in self.children(verb, "prep")):
+            return ""  # taxes, fines and wages are paid, too; a price is paid for something
         return _concepts("verbs").get(lemma, "")
 
     def passive(self, verb: int) -> bool:

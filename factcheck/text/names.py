@@ -61,7 +61,7 @@ def entities(tokens: tuple[Token, ...], recognised: Iterable[tuple[int, int, str
                 inner.append(inner[-1] + 1)
             found.append((inner[0], inner[-1], label))
             taken.update(range(inner[0], inner[-1] + 1))
-        elif label not in NAME_LABELS and not (tokens[first].pos == "PROPN" and label in {"CARDINAL", "QUANTITY", "ORDINAL"}):
+        elif label not in NAME_LABELS and not _is_versioned(tokens, first, last):
             taken.update(range(first, last))
     run: list[int] = []
     for i in range(len(tokens) + 1):
@@ -133,6 +133,11 @@ def _is_version(tokens: tuple[Token, ...], i: int) -> bool:
         return False
     counts = following is not None and (following.pos in {"NOUN", "NUM", "ADJ", "ADP", "SYM"} or following.text in {"%", "-", "–"})
     return not counts if plain else not (counts and following is not None and following.pos == "NOUN" and text[-1].isdigit())
+
+
+def _is_versioned(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """Whether what the model took for a number or a date is a name with its version ("Llama 3.1 405B")."""
+    return tokens[first].pos == "PROPN" and _starts_name(tokens[first]) and any(_is_version(tokens, i) for i in range(first + 1, last))
 
 
 def _entity(tokens: tuple[Token, ...], first: int, last: int, label: str) -> Entity:

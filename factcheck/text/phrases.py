@@ -42,8 +42,13 @@ def name_at(claim: Claim, index: int) -> Named | None:
 
 def listed(claim: Claim, top: int) -> tuple[Named, ...]:
     """The names of a phrase and of what is joined to it by "and" or commas."""
-    found = [name_at(claim, i) for i in grammar.conjuncts(claim.tokens, top)]
-    return tuple({name.canonical: name for name in found if name}.values())
+    tokens = claim.tokens
+    found = [name for i in grammar.conjuncts(tokens, top) if (name := name_at(claim, i))]
+    if not found and tokens[top].pos == "NOUN":
+        # "the mayor of Norwick, Jane Roe": the parser hangs the name on the town as often as on the office.
+        below = [i for i in grammar.subtree(tokens, top) if i > top and tokens[i].dep == "appos"]
+        found = [name for i in below[:1] if (name := name_at(claim, i)) and name.label == "PERSON"]
+    return tuple({name.canonical: name for name in found}.values())
 
 
 def denoted(claim: Claim, top: int) -> tuple[Named, ...]:

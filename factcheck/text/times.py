@@ -13,7 +13,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from factcheck.models import Span, TimeExpression, Token
@@ -104,7 +104,23 @@ def times(
     `text` begins at `offset` of the article, and so do the spans of the result. Expressions that need the publication
     date are left out where `published_at` is None; times of day and durations ("for three days") are none.
     """
-    return tuple(_resolved(text, tokens, offset, published_at))
+    return _joined(tuple(_resolved(text, tokens, offset, published_at)), text, offset)
+
+
+def _joined(found: tuple[TimeExpression, ...], text: str, offset: int) -> tuple[TimeExpression, ...]:
+    """"Between 3 May and 9 June 2021", "from March to May 2020" as one stretch."""
+    kept: list[TimeExpression] = []
+    for time in found:
+        last = kept[-1] if kept else None
+        if last is not None and date.min < last.earliest <= time.latest < date.max:
+            link = text[last.end - offset : time.start - offset].strip().lower()
+            opener = text[max(0, last.start - offset - 8) : last.start - offset].rstrip().lower()
+            if (link == "and" and opener.endswith("between")) or (link in {"to", "until", "-", "–", "through"} and opener.endswith("from")):
+                whole = text[last.start - offset : time.end - offset]
+                kept[-1] = replace(last, text=whole, end=time.end, latest=time.latest, anchored=last.anchored or time.anchored)
+                continue
+        kept.append(time)
+    return tuple(kept)
 
 
 def time_spans(text: str, tokens: tuple[Token, ...], offset: int = 0) -> tuple[Span, ...]:

@@ -10,8 +10,8 @@ from service.settings import Settings
 
 def install(app: Flask, settings: Settings) -> None:
     """Set the application's limits, and what it adds to every answer."""
-    # Also holds for a body that comes in chunks and does not say how long it is.
-    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
+    # A byte more than is read, so that a body that does not say how long it is can be told from one of just the limit.
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes + 1
     # "//v1/articles" and "/v1/articles/" are no addresses of ours; sending a client elsewhere would lose its body.
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False

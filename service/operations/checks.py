@@ -13,7 +13,7 @@ from service.candidates import CandidateIndex
 from service.store import Store
 from service.store.identity import source_named
 
-CANDIDATES: Final = 30
+CANDIDATES: Final = 24
 """Stored claims that a claim is looked up among; twice as many where it fills a slot that others fill."""
 
 

@@ -15,10 +15,10 @@ from service.candidates import CandidateIndex
 from service.store import Transaction
 from service.store.articles import Likeness
 
-FOUND: Final = 24
+FOUND: Final = 16
 """Stored claims that the index is asked for, twice: once for those that fill the same slot, once for the likest."""
 
-COMPARED: Final = 12
+COMPARED: Final = 10
 """How many of each of the two are compared."""
 
 
@@ -47,10 +47,9 @@ def _varied(found: Sequence[Claim]) -> list[Claim]:
     A sentence that many outlets copied must not push out the one that says otherwise.
     """
     first: dict[str, Claim] = {}
-    repeated = []
     for claim in found:
-        if first.setdefault(claim.text.casefold(), claim) is not claim:
-            repeated.append(claim)
+        first.setdefault(claim.text.casefold(), claim)
+    repeated = [claim for claim in found if first[claim.text.casefold()] is not claim]
     return [*first.values(), *repeated][:COMPARED]
 
 

@@ -60,7 +60,7 @@ def _read(html: str) -> _Page:
 
 
 def _extracted(html: str) -> Document | None:
-    """What the library finds, if there is a text in it."""
+    """What the library finds, if there is a letter or a digit to read in it."""
     extracted = trafilatura.bare_extraction(
         html,
         with_metadata=True,
@@ -70,7 +70,7 @@ def _extracted(html: str) -> Document | None:
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     found = cast("Document | None", extracted)  # the library can also answer with a dict, when asked to
-    return found if found is not None and (found.text or "").strip() else None
+    return found if found is not None and any(map(str.isalnum, found.text or "")) else None
 
 
 def _moment(date: str | None) -> datetime | None:

@@ -23,13 +23,15 @@ from service.settings import Settings
 WATCH_SECONDS = 0.1
 
 
-def serve(settings: Settings, *, examples: bool) -> int:
-    """Run the service until it is stopped; the exit code is 0 where somebody stopped it.
+def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False) -> int:
+    """Run the service until it is stopped, or, if wanted, until the process that started it is gone.
 
-    Raises CannotStartError or ValkeyError, with one line for the user, where it cannot start.
+    The exit code is 0. Raises CannotStartError or ValkeyError, with one line for the user, where it cannot start.
     """
     logs.configure(settings.log_level)
     stop = _StopRequest()
+    if stop_with_parent:
+        lifeline.tie(os.getppid(), signal.SIGTERM)
     prepare_data_folder(settings.data_dir)
     listener = listen(settings)
     valkey: OwnValkey | None = None

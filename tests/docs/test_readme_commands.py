@@ -14,7 +14,16 @@ import pytest
 from tests.docs.readme import Command, commands
 from tests.e2e.running import RunningService, running_service
 
-CHANGING = {"id", "article_id", "created_at", "detected_at", "confidence", "similarity", "claim_count"}
+CHANGING = {
+    "id",
+    "article_id",
+    "created_at",
+    "detected_at",
+    "confidence",
+    "similarity",
+    "claim_count",
+    "inconsistency_count",
+}
 COMMANDS = commands()
 
 

@@ -107,11 +107,12 @@ def launch(tmp_path: Path) -> Iterator[Any]:
     """Starts services on free ports; whatever the test leaves is ended."""
     launched: list[Launched] = []
 
-    def start(*options: str, folder: Path = tmp_path / "data", **settings: str) -> Launched:
+    def start(*options: str, folder: Path = tmp_path / "data", in_a_shell: bool = False, **settings: str) -> Launched:
         port = free_port()
         variables = environment(folder, port, **settings)
+        command = [str(PROGRAM), "serve", *options]
         process = subprocess.Popen(
-            [PROGRAM, "serve", *options],
+            ["sh", "-c", '"$@"; :', "sh", *command] if in_a_shell else command,
             env=variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -170,6 +171,14 @@ def test_a_sigkill_of_the_launcher_leaves_no_process(launch: Any) -> None:
     service.end(signal.SIGKILL)
 
     assert eventually(lambda: service.family() == set(), 8)
+
+
+def test_a_sigkill_of_whoever_started_it_stops_it_where_that_is_wanted(launch: Any) -> None:
+    service = launch("--stop-with-parent", in_a_shell=True).until_ready()
+
+    service.end(signal.SIGKILL)
+
+    assert eventually(lambda: service.family() == set(), 12)
 
 
 def test_a_sigkill_during_the_start_leaves_no_process(launch: Any) -> None:

@@ -1,0 +1,24 @@
+"""The catalogue of errors, its page in the docs, and its page in the service say the same."""
+
+from __future__ import annotations
+
+from service.operations import errors
+from service.problems import CATALOGUE
+from tests.docs.pages import page, rows
+
+
+def test_the_page_of_errors_describes_every_code_as_the_catalogue_does() -> None:
+    described = [(code.strip("`"), int(status), meaning) for code, status, meaning in rows(page("docs/errors.md"))]
+
+    assert described == [(problem.code, problem.status, problem.meaning) for problem in CATALOGUE.values()]
+
+
+def test_codes_are_unique_words_in_snake_case() -> None:
+    codes = [problem.code for problem in CATALOGUE.values()]
+
+    assert len(set(codes)) == len(codes)
+    assert all(code.isidentifier() and code.islower() for code in codes)
+
+
+def test_every_error_of_the_use_cases_has_its_place() -> None:
+    assert {getattr(errors, name) for name in errors.__all__} <= set(CATALOGUE)
