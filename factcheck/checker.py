@@ -17,6 +17,9 @@ from factcheck.models import Article, Claim, Finding, LookUp, Relation, Report, 
 from factcheck.text.annotate import Annotator
 from factcheck.thresholds import COMPARABLE_COVERAGE
 
+NOBODY = Source("", "")
+"""The source of a text that no outlet published: a question, a pair to compare."""
+
 
 class Checker:
     """Finds the claims of articles and says how they stand to each other; safe to use from several threads."""
@@ -34,9 +37,11 @@ class Checker:
         sentences = self._annotator.annotate(article.text, article.published_at)
         return tuple(_read(claim, preceding) for claim, preceding in claims(article, sentences))
 
-    def claim(self, text: str, *, source: Source = Source("", ""), published_at: datetime | None = None, id: str = "claim") -> Claim:  # noqa: A002, B008 - a frozen value
+    def claim(
+        self, text: str, *, source: Source = NOBODY, published_at: datetime | None = None, claim_id: str = "claim"
+    ) -> Claim:
         """A text taken as one claim: a headline, a sentence that somebody asks about."""
-        article = Article(id=id, source=source, text=text, published_at=published_at)
+        article = Article(id=claim_id, source=source, text=text, published_at=published_at)
         return _read(whole_claim(article, self._annotator.annotate_whole(text, published_at)), None)
 
     def compare_pair(self, a: Claim, b: Claim) -> Finding:

@@ -51,14 +51,35 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     scores = _scores(doubt, agreement)
     if not conflicts and (agreeing and agreeing[0].confidence >= REPORT):
         return _finding(match, Relation.AGREEMENT, agreeing[0], round(agreement, 3), agreeing[0].explanation, scores)
-    if not conflicts and likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS and not _differs_in_fact(match):
-        return _finding(match, Relation.AGREEMENT, None, round(agreement, 3), "Both claims say the same in much the same words.", scores)
-    return _finding(match, Relation.UNRELATED, None, scores.neutral, "The claims have no point in common that could be compared.", scores)
+    if (
+        not conflicts
+        and likeness >= AGREEMENT_LIKENESS
+        and len(match.aligned) >= AGREEING_WORDS
+        and not _differs_in_fact(match)
+    ):
+        return _finding(
+            match,
+            Relation.AGREEMENT,
+            None,
+            round(agreement, 3),
+            "Both claims say the same in much the same words.",
+            scores,
+        )
+    return _finding(
+        match,
+        Relation.UNRELATED,
+        None,
+        scores.neutral,
+        "The claims have no point in common that could be compared.",
+        scores,
+    )
 
 
 def _weight(reading: Reading) -> float:
     """A slot of a named thing is a better point than a pair of words: it decides where it is about as sure."""
-    return reading.confidence + (SLOT_PREFERENCE if reading.kind in SLOT_KINDS and reading.confidence >= REPORT else 0.0)
+    return reading.confidence + (
+        SLOT_PREFERENCE if reading.kind in SLOT_KINDS and reading.confidence >= REPORT else 0.0
+    )
 
 
 def _conflict(match: Match, reading: Reading, likeness: float) -> Finding:
@@ -70,7 +91,11 @@ def _conflict(match: Match, reading: Reading, likeness: float) -> Finding:
     # A ruling of attributed disagreement leaves the conflict standing; the others say that there is none.
     share = 0.8 if ruling.relation is Relation.ATTRIBUTED_DISAGREEMENT else 0.4
     scores = _scores(reading.confidence * share, likeness * (1 - reading.confidence))
-    explanation = f"{reading.explanation} {ruling.explanation}" if ruling.explanation != reading.explanation else reading.explanation
+    explanation = (
+        f"{reading.explanation} {ruling.explanation}"
+        if ruling.explanation != reading.explanation
+        else reading.explanation
+    )
     return _finding(match, ruling.relation, reading, ruling.confidence, explanation, scores)
 
 
@@ -88,14 +113,19 @@ def _differs_in_fact(match: Match) -> bool:
     only_b = [name for name in names_b if not any(same_name(name, other) for other in names_a)]
     values_a, values_b = ({quantity.value for quantity in claim.quantities} for claim in (match.a, match.b))
     times_a, times_b = ({(time.earliest, time.latest) for time in claim.times} for claim in (match.a, match.b))
-    return any(one - other and other - one for one, other in ((set(only_a), set(only_b)), (values_a, values_b), (times_a, times_b)))
+    return any(
+        one - other and other - one
+        for one, other in ((set(only_a), set(only_b)), (values_a, values_b), (times_a, times_b))
+    )
 
 
 def _scores(contradiction: float, agreement: float) -> Scores:
     return Scores(round(contradiction, 3), round(agreement, 3), round(max(0.0, 1 - max(contradiction, agreement)), 3))
 
 
-def _finding(match: Match, relation: Relation, reading: Reading | None, confidence: float, explanation: str, scores: Scores) -> Finding:
+def _finding(
+    match: Match, relation: Relation, reading: Reading | None, confidence: float, explanation: str, scores: Scores
+) -> Finding:
     named = reading is not None and relation not in {Relation.AGREEMENT, Relation.UNRELATED}
     whole_a, whole_b = (Span(claim.span.start, claim.span.end) for claim in (match.a, match.b))
     return Finding(
@@ -142,12 +172,16 @@ def _connected(findings: Sequence[Finding]) -> list[list[Finding]]:
         ids = {finding.a.id, finding.b.id}
         touching = [part for part in parts if part[0] & ids]
         parts = [part for part in parts if not part[0] & ids]
-        parts.append((ids.union(*(part[0] for part in touching)), [each for part in touching for each in part[1]] + [finding]))
+        parts.append(
+            (ids.union(*(part[0] for part in touching)), [each for part in touching for each in part[1]] + [finding])
+        )
     return [part[1] for part in parts]
 
 
 def _inconsistency(findings: Sequence[Finding]) -> Inconsistency:
-    ranked = sorted(findings, key=lambda each: (each.relation is not Relation.CONTRADICTION, -each.confidence, *_pair_key(each)))
+    ranked = sorted(
+        findings, key=lambda each: (each.relation is not Relation.CONTRADICTION, -each.confidence, *_pair_key(each))
+    )
     best = ranked[0]
     sides: dict[str, dict[str, tuple[float, Claim]]] = defaultdict(dict)
     taken: dict[str, str] = {}
@@ -200,7 +234,12 @@ def corroborations(findings: Iterable[Finding]) -> tuple[Agreement, ...]:
         if finding.relation is Relation.AGREEMENT:
             grouped[finding.point].append(finding)
     found = [_agreement(part) for _, group in sorted(grouped.items()) for part in _connected(group)]
-    return tuple(sorted((each for each in found if each.independent_sources > 1), key=lambda each: (-each.confidence, each.claims[0].id)))
+    return tuple(
+        sorted(
+            (each for each in found if each.independent_sources > 1),
+            key=lambda each: (-each.confidence, each.claims[0].id),
+        )
+    )
 
 
 def _agreement(findings: Sequence[Finding]) -> Agreement:
@@ -210,7 +249,9 @@ def _agreement(findings: Sequence[Finding]) -> Agreement:
         for claim in (finding.a, finding.b):
             claims.setdefault(claim.id, (finding.confidence, claim))
     ordered = tuple(claim for _, claim in sorted(claims.values(), key=_claim_order))
-    return Agreement(ranked[0].topic or ordered[0].standalone_text, ranked[0].confidence, independent_sources(ordered), ordered)
+    return Agreement(
+        ranked[0].topic or ordered[0].standalone_text, ranked[0].confidence, independent_sources(ordered), ordered
+    )
 
 
 def look_up(claim: Claim, findings: Iterable[Finding]) -> LookUp:
@@ -218,10 +259,14 @@ def look_up(claim: Claim, findings: Iterable[Finding]) -> LookUp:
     ranked = sorted(findings, key=lambda each: (-each.confidence, *_claim_order((0.0, each.b))))
     supporting = tuple(each for each in ranked if each.relation is Relation.AGREEMENT)
     contradicting = tuple(each for each in ranked if each.relation is Relation.CONTRADICTION)
-    related = tuple(each for each in ranked if each.relation not in {Relation.AGREEMENT, Relation.CONTRADICTION, Relation.UNRELATED})
+    related = tuple(
+        each for each in ranked if each.relation not in {Relation.AGREEMENT, Relation.CONTRADICTION, Relation.UNRELATED}
+    )
     behind, against = (independent_sources(each.b for each in side) for side in (supporting, contradicting))
     verdict = _verdict(behind, against)
-    return LookUp(claim, verdict, behind, against, supporting, contradicting, related, _summary(verdict, behind, against))
+    return LookUp(
+        claim, verdict, behind, against, supporting, contradicting, related, _summary(verdict, behind, against)
+    )
 
 
 def _verdict(behind: int, against: int) -> Verdict:
@@ -236,7 +281,11 @@ def _summary(verdict: Verdict, behind: int, against: int) -> str:
     if verdict is Verdict.NO_EVIDENCE:
         return "No stored claim says this or disputes it."
     said = f"{_counted(behind)} {'says' if behind == 1 else 'say'} this"
-    return f"{said}, {_counted(against)} {'disputes' if against == 1 else 'dispute'} it." if against else f"{said}; none disputes it."
+    return (
+        f"{said}, {_counted(against)} {'disputes' if against == 1 else 'dispute'} it."
+        if against
+        else f"{said}; none disputes it."
+    )
 
 
 def _counted(number: int) -> str:

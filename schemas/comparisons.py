@@ -152,7 +152,7 @@ class EvidenceSpanSchema(Answer):
     """The deciding words of one text, dumped from a `Span`."""
 
     description = "The words that decided, in code points of the text; `start` is inclusive, `end` exclusive."
-    example: ClassVar[dict[str, Any]] = {"start": 10, "end": 23}
+    example: ClassVar[dict[str, Any]] = {"start": 28, "end": 37}
 
     start = WholeNumber(0, None, required=True, metadata=described("First code point."))
     end = WholeNumber(0, None, required=True, metadata=described("The code point after the last."))
@@ -243,7 +243,7 @@ class CheckSchema(Answer):
         required=True,
         metadata=described(
             "`corroborated`: two or more independent sources say so and none says otherwise. `disputed`: some source "
-            "says otherwise. `single_source`: one source says so. `no_evidence`: nothing stored speaks of it."
+            "says otherwise. `single_source`: one source says so. `no_evidence`: no stored claim says so or otherwise."
         ),
     )
     independent_sources = fields.Nested(

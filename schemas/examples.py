@@ -61,13 +61,13 @@ ARTICLE = {
     "created_at": "2024-07-24T08:12:31.402118Z",
 }
 CLAIM = {
-    "id": "art_0190df4f2a3b5f2c9a1e7b3d4c60-1",
+    "id": "art_0190df4f2a3b5f2c9a1e7b3d4c60-2",
     "article_id": "art_0190df4f2a3b5f2c9a1e7b3d4c60",
     "source": SOURCE,
     "text": "OpenAI leads open-source AI, and its models are free for anyone to download.",
-    "standalone_text": "OpenAI leads open-source AI, and OpenAI's models are free for anyone to download.",
+    "standalone_text": "OpenAI leads open-source AI, and its models are free for anyone to download.",
     "span": SPAN,
-    "check_worthiness": 0.81,
+    "check_worthiness": 0.441,
     "certainty": "asserted",
     "entities": [ENTITY],
     "quantities": [],
@@ -78,27 +78,27 @@ OPPOSING_CLAIM = {
     "article_id": "art_0190e8c1b7d2c81d03b69af24e17",
     "source": {"id": "src_c41e8a06f3d97b25e0f8", "name": "Dispatch"},
     "text": "OpenAI keeps its models proprietary.",
-    "standalone_text": "OpenAI keeps OpenAI's models proprietary.",
+    "standalone_text": "OpenAI keeps its models proprietary.",
     "span": _span(_DISPATCH_TEXT, "OpenAI keeps its models proprietary."),
-    "check_worthiness": 0.74,
+    "check_worthiness": 0.402,
     "certainty": "asserted",
     "entities": [ENTITY],
     "quantities": [],
     "published_at": "2024-07-25T06:30:00Z",
 }
-EXPLANATION = (
-    'On the openness of OpenAI, Morning Ledger says open ("OpenAI leads open-source AI"), where Dispatch says closed '
-    '("proprietary").'
-)
-POSITION = {"summary": "open", "independent_sources": 1, "claims": [CLAIM]}
+EXPLANATION = "On the openness of OpenAI, one claim has it as open, the other as closed."
+POSITION = {"summary": "the openness of OpenAI: open", "independent_sources": 1, "claims": [CLAIM]}
 INCONSISTENCY = {
     "id": "inc_0190e8c1b8042b7e60d1f4a8935c",
     "relation": "contradiction",
     "kind": "opposed_concept",
-    "confidence": 0.86,
-    "topic": "openness of OpenAI",
+    "confidence": 0.727,
+    "topic": "the openness of OpenAI",
     "explanation": EXPLANATION,
-    "positions": [POSITION, {"summary": "closed", "independent_sources": 1, "claims": [OPPOSING_CLAIM]}],
+    "positions": [
+        POSITION,
+        {"summary": "the openness of OpenAI: closed", "independent_sources": 1, "claims": [OPPOSING_CLAIM]},
+    ],
     "status": "open",
     "note": None,
     "detected_at": "2024-07-25T06:41:07.113906Z",
@@ -111,8 +111,8 @@ COMPARISON = {
     "claim": OPPOSING_CLAIM,
     "relation": "contradiction",
     "kind": "opposed_concept",
-    "confidence": 0.86,
-    "similarity": 0.44,
+    "confidence": 0.727,
+    "similarity": 0.576,
     "explanation": EXPLANATION,
 }
 AGREEMENT = {
@@ -125,13 +125,21 @@ AGREEMENT = {
     ],
 }
 CHECK: dict[str, Any] = {
-    "claim": "OpenAI leads the open-source field",
+    "claim": "OpenAI leads open-source AI.",
     "verdict": "disputed",
-    "independent_sources": {"supporting": 1, "contradicting": 2},
-    "supporting": [],
+    "independent_sources": {"supporting": 1, "contradicting": 1},
+    "supporting": [
+        {
+            "claim": CLAIM,
+            "relation": "agreement",
+            "confidence": 1.0,
+            "similarity": 1.0,
+            "explanation": "Both say that it was OpenAI who did it to open-source AI (“lead”).",
+        }
+    ],
     "contradicting": [COMPARISON],
     "related": [],
-    "explanation": "Two independent sources contradict the claim and one supports it.",
+    "explanation": "1 independent source says this, 1 independent source disputes it.",
 }
 EXTRACTION_SUBMISSION = {"text": _DISPATCH_TEXT}
 EXTRACTED_CLAIM = {
@@ -146,19 +154,19 @@ COMPARE_SUBMISSION = {
 }
 REPORT = {"claims": [CLAIM, OPPOSING_CLAIM], "inconsistencies": [FOUND_INCONSISTENCY], "agreements": []}
 PAIR_TEXT = {
-    "text": "At least 12 people died in the flood.",
+    "text": "The flood in Aldmoor killed 12 people.",
     "source": "Morning Ledger",
     "published_at": "2024-05-02T18:00:00Z",
 }
-PAIR = {"a": PAIR_TEXT, "b": {"text": "The flood killed nobody.", "source": "Dispatch"}}
+PAIR = {"a": PAIR_TEXT, "b": {"text": "The flood in Aldmoor killed 19 people.", "source": "Dispatch"}}
 PAIR_RESULT: dict[str, Any] = {
     "relation": "contradiction",
     "kind": "quantity",
-    "confidence": 0.72,
-    "similarity": 0.63,
-    "explanation": "The number of deaths in the flood is at least 12 in the first text and 0 in the second.",
-    "scores": {"contradiction": 0.72, "agreement": 0.11, "neutral": 0.17},
-    "evidence": {"a": {"start": 0, "end": 22}, "b": {"start": 10, "end": 23}},
+    "confidence": 0.93,
+    "similarity": 0.964,
+    "explanation": "One article puts the number of deaths at 12, the other at 19.",
+    "scores": {"contradiction": 0.93, "agreement": 0.069, "neutral": 0.07},
+    "evidence": {"a": {"start": 28, "end": 37}, "b": {"start": 28, "end": 37}},
 }
 FIELD_ERROR = {"pointer": "/text", "detail": "Must not be blank."}
 PROBLEM = {

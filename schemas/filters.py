@@ -73,7 +73,7 @@ class CheckQuery(Query):
     claim = Text(
         2000,
         required=True,
-        metadata=described("The claim, as one sentence.", "OpenAI leads the open-source field"),
+        metadata=described("The claim, as one sentence.", "OpenAI leads open-source AI."),
     )
 
 

@@ -38,7 +38,9 @@ class PositionSchema(Answer):
     description = "One side of an inconsistency. Copies and near-copies of one text count as one source."
     example: ClassVar[dict[str, Any]] = examples.POSITION
 
-    summary = fields.String(required=True, metadata=described("What this side says, in a word or two.", "closed"))
+    summary = fields.String(
+        required=True, metadata=described("What this side says, in a few words.", "the openness of OpenAI: closed")
+    )
     independent_sources = WholeNumber(
         0, None, required=True, metadata=described("How many sources say so independently of each other.")
     )
@@ -59,7 +61,7 @@ class FoundInconsistencySchema(Answer):
     relation = Choice(Relation, required=True, metadata=RELATION)
     kind = Choice(Kind, metadata=KIND)
     confidence = Score(required=True, metadata=CONFIDENCE)
-    topic = fields.String(required=True, metadata=described("What it is about.", "openness of OpenAI"))
+    topic = fields.String(required=True, metadata=described("What it is about.", "the openness of OpenAI"))
     explanation = fields.String(required=True, metadata=EXPLANATION)
     positions = fields.List(fields.Nested(PositionSchema), required=True, metadata=described("Its sides."))
 
@@ -79,7 +81,9 @@ class InconsistencySchema(Answer):
     kind = Choice(Kind, attribute="inconsistency.kind", metadata=KIND)
     confidence = Score(attribute="inconsistency.confidence", required=True, metadata=CONFIDENCE)
     topic = fields.String(
-        attribute="inconsistency.topic", required=True, metadata=described("What it is about.", "openness of OpenAI")
+        attribute="inconsistency.topic",
+        required=True,
+        metadata=described("What it is about.", "the openness of OpenAI"),
     )
     explanation = fields.String(attribute="inconsistency.explanation", required=True, metadata=EXPLANATION)
     positions = fields.List(

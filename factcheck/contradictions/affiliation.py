@@ -38,11 +38,18 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noq
 def compare(match: Match) -> Reading:
     """CONFLICTS where one slot has two fillers, AGREES where the fillers are one."""
     readings = [
-        _reading(a, b) for a in match.a.assertions for b in match.b.assertions if a.kind is KIND and b.kind is KIND and a.point == b.point
+        _reading(a, b)
+        for a in match.a.assertions
+        for b in match.b.assertions
+        if a.kind is KIND and b.kind is KIND and a.point == b.point
     ]
     # Joint owners and co-heads: where any pair of fillers fits, the others are no conflict.
     agreeing = [each for each in readings if each.outcome is Outcome.AGREES]
-    return max(agreeing or readings, key=lambda each: (each.confidence, each.point), default=Reading(KIND, Outcome.NOT_COMPARABLE))
+    return max(
+        agreeing or readings,
+        key=lambda each: (each.confidence, each.point),
+        default=Reading(KIND, Outcome.NOT_COMPARABLE),
+    )
 
 
 def _reading(a: Assertion, b: Assertion) -> Reading:
@@ -66,9 +73,13 @@ def _reading(a: Assertion, b: Assertion) -> Reading:
 
 
 def _owned(claim: Claim) -> Iterator[Assertion]:
-    """"Y owns X", "X is owned by Y", "X, made by Y", "X is a subsidiary of Y"."""
+    """ "Y owns X", "X is owned by Y", "X, made by Y", "X is a subsidiary of Y"."""
     tokens = claim.tokens
-    verbs = words("affiliation", "owning", "verbs") | words("affiliation", "making", "verbs") | words("affiliation", "making", "launching")
+    verbs = (
+        words("affiliation", "owning", "verbs")
+        | words("affiliation", "making", "verbs")
+        | words("affiliation", "making", "launching")
+    )
     for verb, token in enumerate(tokens):
         if token.pos in {"VERB", "AUX"} and token.lower_in(verbs) and not grammar.negated(tokens, verb):
             passive = grammar.is_passive(tokens, verb) or (token.dep == "acl" and token.tag == "VBN")
@@ -80,7 +91,9 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
                 if token.lower_in(words("affiliation", "making", "launching")):
                     things = tuple(thing for thing in things if thing.label in {"PRODUCT", "MISC", "ORG"})
                 yield from _owners(things, phrases.listed(claim, who), sure)
-        if token.dep in {"attr", "appos"} and token.lower_in(words("affiliation", "owning", "parts") | words("affiliation", "owning", "nouns")):
+        if token.dep in {"attr", "appos"} and token.lower_in(
+            words("affiliation", "owning", "parts") | words("affiliation", "owning", "nouns")
+        ):
             thing = grammar.subject(tokens, token.head) if token.dep == "attr" else token.head
             owner = phrases.owner(claim, verb)
             if thing is not None and owner and not grammar.negated(tokens, token.head):
@@ -90,13 +103,18 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
 
 
 def _apposed(claim: Claim) -> Iterator[Assertion]:
-    """"X's parent company, Y", "its maker, Y": a name in apposition to the firm that something has."""
+    """ "X's parent company, Y", "its maker, Y": a name in apposition to the firm that something has."""
     tokens = claim.tokens
     for noun, token in enumerate(tokens):
         if not token.lower_in(words("affiliation", "owning", "firms")):
             continue
         whole = grammar.conjuncts(tokens, token.head) if token.dep == "conj" else (noun,)
-        named = [i for each in {noun, *whole} for i in grammar.children(tokens, each) if tokens[i].dep == "appos" and i > noun]
+        named = [
+            i
+            for each in {noun, *whole}
+            for i in grammar.children(tokens, each)
+            if tokens[i].dep == "appos" and i > noun
+        ]
         thing = next((found for each in {noun, *whole} if (found := phrases.owner(claim, each))), None)
         for i in named:
             name = phrases.name_at(claim, i)
@@ -105,33 +123,52 @@ def _apposed(claim: Claim) -> Iterator[Assertion]:
 
 
 def _possessed(claim: Claim) -> Iterator[Assertion]:
-    """"Y's X", "Y's chatbot, X", "its models, such as X": implied by the possessive."""
+    """ "Y's X", "Y's chatbot, X", "its models, such as X": implied by the possessive."""
     tokens = claim.tokens
     for noun, token in enumerate(tokens):
         if token.pos not in {"NOUN", "PROPN"}:
             continue
-        holder = next((name for i in grammar.children(tokens, noun) if tokens[i].dep == "poss" and (name := phrases.name_at(claim, i))), None)
+        holder = next(
+            (
+                name
+                for i in grammar.children(tokens, noun)
+                if tokens[i].dep == "poss" and (name := phrases.name_at(claim, i))
+            ),
+            None,
+        )
         if holder is None or holder.label in _PLACES:
             continue
         own = phrases.name_at(claim, noun)
         if token.pos == "PROPN" and own and own.label in {"PRODUCT", "MISC"} and own.canonical != holder.canonical:
             yield from _owners((own,), (holder,), _IMPLIED * holder.strength)
         if token.pos == "NOUN" and token.lower_in(words("affiliation", "products", "nouns")):
-            apposed = [name for i in grammar.children(tokens, noun) if tokens[i].dep == "appos" and (name := phrases.name_at(claim, i))]
+            apposed = [
+                name
+                for i in grammar.children(tokens, noun)
+                if tokens[i].dep == "appos" and (name := phrases.name_at(claim, i))
+            ]
             yield from _owners((*phrases.examples(claim, noun), *apposed), (holder,), _IMPLIED)
 
 
 def _offices(claim: Claim) -> Iterator[Assertion]:
-    """"Y, the chief executive of X", "X's chief executive, Y", "Y is the mayor of X"."""
+    """ "Y, the chief executive of X", "X's chief executive, Y", "Y is the mayor of X"."""
     tokens = claim.tokens
     for noun, token in enumerate(tokens):
         if not token.lower_in(words("affiliation", "offices", "nouns")):
             continue
-        title = [tokens[i].lemma.lower() for i in grammar.phrase(tokens, noun) if tokens[i].dep in {"amod", "compound", "nmod", "advmod"} and tokens[i].pos != "PUNCT" and not phrases.name_at(claim, i)]
+        title = [
+            tokens[i].lemma.lower()
+            for i in grammar.phrase(tokens, noun)
+            if tokens[i].dep in {"amod", "compound", "nmod", "advmod"}
+            and tokens[i].pos != "PUNCT"
+            and not phrases.name_at(claim, i)
+        ]
         around = {tokens[i].lemma.lower() for i in range(max(0, noun - 4), min(noun + 2, len(tokens)))}
         if around & words("affiliation", "offices", "past"):
             continue
-        if token.lower_in(words("affiliation", "offices", "shared")) and not set(title) & words("affiliation", "offices", "singling"):
+        if token.lower_in(words("affiliation", "offices", "shared")) and not set(title) & words(
+            "affiliation", "offices", "singling"
+        ):
             continue
         place = phrases.owner(claim, noun)
         if place is None:
@@ -139,7 +176,11 @@ def _offices(claim: Claim) -> Iterator[Assertion]:
         people: tuple[Named, ...] = ()
         if token.dep in {"attr", "appos"}:
             who = grammar.subject(tokens, token.head) if token.dep == "attr" else token.head
-            negated = token.dep == "attr" and (grammar.negated(tokens, token.head) or tokens[token.head].tag == "VBD" or any(tokens[i].tag == "MD" for i in grammar.children(tokens, token.head)))
+            negated = token.dep == "attr" and (
+                grammar.negated(tokens, token.head)
+                or tokens[token.head].tag == "VBD"
+                or any(tokens[i].tag == "MD" for i in grammar.children(tokens, token.head))
+            )
             people = phrases.listed(claim, who) if who is not None and not negated else ()
         # "the mayor of Norwick, Jane Roe": the parser hangs the name on the town as often as on the office.
         near = [i for i in grammar.subtree(tokens, noun) if i > noun and tokens[i].dep == "appos"]
@@ -147,11 +188,20 @@ def _offices(claim: Claim) -> Iterator[Assertion]:
         office = " ".join([*title, token.lemma.lower()])
         for person in people:
             if person.label in {"PERSON", "MISC"} and person.canonical != place.canonical:
-                yield Assertion(KIND, office, place.canonical, person.canonical, token.start, max(token.end, person.end), _APPOSED * person.strength, f"{place.text}|{person.text}")
+                yield Assertion(
+                    KIND,
+                    office,
+                    place.canonical,
+                    person.canonical,
+                    token.start,
+                    max(token.end, person.end),
+                    _APPOSED * person.strength,
+                    f"{place.text}|{person.text}",
+                )
 
 
 def _parties(claim: Claim) -> Iterator[Assertion]:
-    """"Y, a member of the Green Party", "Y is a Green Party candidate": of parties one is in one at a time."""
+    """ "Y, a member of the Green Party", "Y is a Green Party candidate": of parties one is in one at a time."""
     tokens = claim.tokens
     for noun, token in enumerate(tokens):
         if not token.lower_in(words("affiliation", "parties", "members")) or token.dep not in {"attr", "appos"}:
@@ -166,7 +216,16 @@ def _parties(claim: Claim) -> Iterator[Assertion]:
             continue
         for person in phrases.listed(claim, who):
             start, end = min(person.start, party.start), max(person.end, party.end)
-            yield Assertion(KIND, "party", person.canonical, party.canonical, start, end, _APPOSED * person.strength, f"{person.text}|{party.text}")
+            yield Assertion(
+                KIND,
+                "party",
+                person.canonical,
+                party.canonical,
+                start,
+                end,
+                _APPOSED * person.strength,
+                f"{person.text}|{party.text}",
+            )
 
 
 def _owners(things: tuple[Named, ...], owners: tuple[Named, ...], strength: float) -> Iterator[Assertion]:
@@ -174,4 +233,13 @@ def _owners(things: tuple[Named, ...], owners: tuple[Named, ...], strength: floa
         for owner in owners:
             if thing.canonical != owner.canonical and not same_name(thing.canonical, owner.canonical):
                 start, end = min(thing.start, owner.start), max(thing.end, owner.end)
-                yield Assertion(KIND, "owner", thing.canonical, owner.canonical, start, end, round(strength * owner.strength, 3), f"{thing.text}|{owner.text}")
+                yield Assertion(
+                    KIND,
+                    "owner",
+                    thing.canonical,
+                    owner.canonical,
+                    start,
+                    end,
+                    round(strength * owner.strength, 3),
+                    f"{thing.text}|{owner.text}",
+                )

@@ -86,7 +86,10 @@ def _events(claim: Claim) -> list[_Event]:
         bounded = time.earliest != date.min and time.latest != date.max
         if verb is not None and (since or bounded):
             by_verb.setdefault((verb, since), []).append(time)
-    found = [_Event(claim, verb, _participants(claim, verb), tuple(times), since) for (verb, since), times in sorted(by_verb.items())]
+    found = [
+        _Event(claim, verb, _participants(claim, verb), tuple(times), since)
+        for (verb, since), times in sorted(by_verb.items())
+    ]
     return found + _life(claim)
 
 
@@ -94,12 +97,28 @@ def _life(claim: Claim) -> list[_Event]:
     """Birth and death as reference works give them: "Ida Holm (7 November 1949 - 3 May 2009) was a composer"."""
     found = []
     for born, died in zip(claim.times, claim.times[1:], strict=False):
-        opening, between = (claim.text[a - claim.span.start : b - claim.span.start] for a, b in ((max(born.start - 9, claim.span.start), born.start), (born.end, died.start)))
+        opening, between = (
+            claim.text[a - claim.span.start : b - claim.span.start]
+            for a, b in ((max(born.start - 9, claim.span.start), born.start), (born.end, died.start))
+        )
         if _OPENING.search(opening) is None or between.strip() not in {"-", "–", "—", "--"}:
             continue
-        name = next((i for i in range(len(claim.tokens) - 1, -1, -1) if claim.tokens[i].end <= born.start and claim.tokens[i].pos == "PROPN" and claim.tokens[i].text.isalpha() and claim.tokens[i].text.upper() != "LRB"), None)
+        name = next(
+            (
+                i
+                for i in range(len(claim.tokens) - 1, -1, -1)
+                if claim.tokens[i].end <= born.start
+                and claim.tokens[i].pos == "PROPN"
+                and claim.tokens[i].text.isalpha()
+                and claim.tokens[i].text.upper() != "LRB"
+            ),
+            None,
+        )
         if name is not None:
-            found += [_Event(claim, name, (name,), (born,), False, "bear"), _Event(claim, name, (name,), (died,), False, "die")]
+            found += [
+                _Event(claim, name, (name,), (born,), False, "bear"),
+                _Event(claim, name, (name,), (died,), False, "die"),
+            ]
     return found
 
 
@@ -113,10 +132,17 @@ def _verb_of(claim: Claim, time: TimeExpression) -> int | None:
     if before in {"about", "around", "circa", "approximately", "roughly", "c."}:
         return None
     top = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), inside[0])
-    if tokens[top].dep in {"nummod", "compound", "poss", "amod", "nmod"} and tokens[tokens[top].head].pos in {"NOUN", "PROPN"}:
+    if tokens[top].dep in {"nummod", "compound", "poss", "amod", "nmod"} and tokens[tokens[top].head].pos in {
+        "NOUN",
+        "PROPN",
+    }:
         # "The Tide is a 1940 comedy" dates the comedy; "the 1940 vote" tells one vote from others.
         noun = tokens[tokens[top].head]
-        return tokens[top].head if noun.dep == "attr" and tokens[noun.head].lemma == "be" and time.grain == "year" else None
+        return (
+            tokens[top].head
+            if noun.dep == "attr" and tokens[noun.head].lemma == "be" and time.grain == "year"
+            else None
+        )
     for above in grammar.ancestors(tokens, top):
         token = tokens[above]
         if token.pos in {"VERB", "AUX"}:
@@ -191,7 +217,10 @@ def _same_thing(match: Match, i: int, j: int) -> bool:
         return True
     # "The F-35" and "the Lockheed Martin F-35 Lightning II"
     inside = [set(grammar.phrase(claim.tokens, k)) for claim, k in ((match.a, i), (match.b, j))]
-    if any(k in inside[0] and m in inside[1] and match.a.tokens[k].pos == match.b.tokens[m].pos == "PROPN" for k, m in match.aligned):
+    if any(
+        k in inside[0] and m in inside[1] and match.a.tokens[k].pos == match.b.tokens[m].pos == "PROPN"
+        for k, m in match.aligned
+    ):
         return True
     # "It", "the company": what an unresolved pronoun stands for is taken to be the shared name.
     return bool(match.shared_entities) and "PRON" in {match.a.tokens[i].pos, match.b.tokens[j].pos}
@@ -210,7 +239,12 @@ def _rivals(match: Match, one: _Event, other: _Event, pairs: list[tuple[int, int
         for j in other.participants:
             roles = {match.a.tokens[i].dep.removesuffix("pass"), match.b.tokens[j].dep.removesuffix("pass")}
             same_role = len(roles) == 1 and match.a.tokens[i].dep == match.b.tokens[j].dep
-            if same_role and i not in taken and j not in opposite and "PRON" not in {match.a.tokens[i].pos, match.b.tokens[j].pos}:
+            if (
+                same_role
+                and i not in taken
+                and j not in opposite
+                and "PRON" not in {match.a.tokens[i].pos, match.b.tokens[j].pos}
+            ):
                 return True
     return False
 
@@ -219,18 +253,29 @@ def _other_names(match: Match, one: _Event, other: _Event) -> bool:
     """Whether both name their participants, and no name fits another: "the composer Ida Holm" / "the composer Karl Brandt"."""
     named = []
     for event in (one, other):
-        phrases = {k for i in event.participants for top in grammar.conjuncts(event.claim.tokens, i) for k in grammar.phrase(event.claim.tokens, top)}
+        phrases = {
+            k
+            for i in event.participants
+            for top in grammar.conjuncts(event.claim.tokens, i)
+            for k in grammar.phrase(event.claim.tokens, top)
+        }
         named.append({name for k in phrases for name in _names(event.claim, k)})
     for event, names in zip((one, other), named, strict=True):
         names.update(_main_subject(event))
-    return bool(named[0] and named[1]) and not any(same_name(first, second) for first in named[0] for second in named[1])
+    return bool(named[0] and named[1]) and not any(
+        same_name(first, second) for first in named[0] for second in named[1]
+    )
 
 
 def _main_subject(event: _Event) -> list[str]:
     """The name of whom the whole sentence is about, unless it only says who says it."""
     tokens = event.claim.tokens
     top = grammar.root(tokens)
-    if top is None or tokens[event.verb].dep in {"ccomp", "parataxis"} or any(tokens[i].dep == "ccomp" for i in grammar.children(tokens, top)):
+    if (
+        top is None
+        or tokens[event.verb].dep in {"ccomp", "parataxis"}
+        or any(tokens[i].dep == "ccomp" for i in grammar.children(tokens, top))
+    ):
         return []
     subject = grammar.subject(tokens, top)
     return [] if subject is None else _names(event.claim, subject)
@@ -238,17 +283,29 @@ def _main_subject(event: _Event) -> list[str]:
 
 def _told_apart(match: Match, i: int, j: int) -> bool:
     """Whether what modifies a shared participant differs on both sides: "the first phase", "the second phase"."""
+
     def narrowing(claim: Claim, index: int) -> set[int]:
         return {
             child
             for child in grammar.children(claim.tokens, index)
-            if claim.tokens[child].dep in {"amod", "compound", "nmod", "poss", "nummod"} and claim.tokens[child].pos != "PRON"
+            if claim.tokens[child].dep in {"amod", "compound", "nmod", "poss", "nummod"}
+            and claim.tokens[child].pos != "PRON"
         }
 
     mine, theirs = narrowing(match.a, i), narrowing(match.b, j)
-    lemmas, others = ({claim.tokens[k].lemma.lower() for k in group} for claim, group in ((match.a, mine), (match.b, theirs)))
-    left = [k for k in mine if match.a.tokens[k].lemma.lower() not in others and not any(are_aligned(match, k, m) for m in theirs)]
-    right = [k for k in theirs if match.b.tokens[k].lemma.lower() not in lemmas and not any(are_aligned(match, m, k) for m in mine)]
+    lemmas, others = (
+        {claim.tokens[k].lemma.lower() for k in group} for claim, group in ((match.a, mine), (match.b, theirs))
+    )
+    left = [
+        k
+        for k in mine
+        if match.a.tokens[k].lemma.lower() not in others and not any(are_aligned(match, k, m) for m in theirs)
+    ]
+    right = [
+        k
+        for k in theirs
+        if match.b.tokens[k].lemma.lower() not in lemmas and not any(are_aligned(match, m, k) for m in mine)
+    ]
     return bool(left and right)
 
 
@@ -308,7 +365,10 @@ def _is_first(event: _Event) -> bool:
     tokens = event.claim.tokens
     if tokens[event.verb].dep == "attr":
         return True
-    return any(tokens[i].lemma.lower() in {"first", "last"} and tokens[i].dep == "advmod" for i in grammar.children(tokens, event.verb))
+    return any(
+        tokens[i].lemma.lower() in {"first", "last"} and tokens[i].dep == "advmod"
+        for i in grammar.children(tokens, event.verb)
+    )
 
 
 def _confidence(match: Match, first: TimeExpression, second: TimeExpression) -> float:
@@ -320,16 +380,27 @@ def _confidence(match: Match, first: TimeExpression, second: TimeExpression) -> 
 
 
 def _said(
-    match: Match, one: _Event, other: _Event, first: TimeExpression, second: TimeExpression, outcome: Outcome, confidence: float
+    match: Match,
+    one: _Event,
+    other: _Event,
+    first: TimeExpression,
+    second: TimeExpression,
+    outcome: Outcome,
+    confidence: float,
 ) -> Reading:
     said, opposed = printed(first, since=one.since), printed(second, since=other.since)
     owner, shown = main_name(match)
     lemmas = sorted(event.lemma for event in (one, other))
-    verb = next((event.claim.tokens[event.verb].text for event in (one, other) if not event.implied), {"bear": "born", "die": "died"}.get(one.implied, ""))
+    verb = next(
+        (event.claim.tokens[event.verb].text for event in (one, other) if not event.implied),
+        {"bear": "born", "die": "died"}.get(one.implied, ""),
+    )
     if outcome is Outcome.CONFLICTS:
         explanation = f"The articles date the same event (“{verb}”) differently: one to {said}, the other to {opposed}."
     else:
-        explanation = f"Both articles date the event (“{verb}”) alike: {said if said == opposed else f'{said} and {opposed}'}."
+        explanation = (
+            f"Both articles date the event (“{verb}”) alike: {said if said == opposed else f'{said} and {opposed}'}."
+        )
     return Reading(
         KIND,
         outcome,
@@ -350,7 +421,9 @@ def printed(time: TimeExpression, *, since: bool = False) -> str:
     prefix = "since " if since else ""
     if first == last:
         return f"{prefix}{first.day} {first:%B} {first.year}"
-    whole = {grain: stretch(first, grain) == (first, last) for grain in ("month", "quarter", "year", "decade", "century")}
+    whole = {
+        grain: stretch(first, grain) == (first, last) for grain in ("month", "quarter", "year", "decade", "century")
+    }
     if whole["month"]:
         return f"{prefix}{first:%B} {first.year}"
     if whole["quarter"]:

@@ -187,15 +187,17 @@ def _scope(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> tupl
     index = where[-1]
     token = tokens[index]
     tops: list[int] = []
-    if token.dep in {"amod", "compound", "nmod"}:
-        tops.append(token.head)
-    elif token.dep in {"acl", "relcl"}:
+    if token.text.lower() == "to" and tokens[where[0]].text.lower() == "contrary":
+        return _all_but(tokens, where)
+    if token.dep in {"amod", "compound", "nmod", "acl", "relcl"}:
         tops.append(token.head)
     tops += [i for i in grammar.children(tokens, index) if tokens[i].dep in _DENIED]
     holder = grammar.head_verb(tokens, index)
-    if holder is not None and holder != index and token.dep not in {"amod", "compound", "nmod"}:
+    if holder is not None and holder != index:
+        # "unconfirmed reports said that ...", "it is false that ..."
         below = grammar.children(tokens, holder)
         tops += [i for i in below if tokens[i].dep in {"ccomp", "xcomp", "csubj"} and i != index]
+    if holder is not None and holder != index and token.dep not in {"amod", "compound", "nmod"}:
         tops += [i for i in below if tokens[i].dep == "prep" and i > index]
         if form == "predicate" or tokens[holder].lemma.lower() == "be":
             tops += [i for i in below if tokens[i].dep in {"nsubj", "nsubjpass"}]

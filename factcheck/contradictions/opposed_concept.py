@@ -84,7 +84,9 @@ def _poles(frame: dict[str, Any]) -> Iterator[Pole]:
             predicates=frozenset(tuple(each.split()) for each in words.get("predicates", ())),
             does=frozenset(words.get("does", ())),
             undergoes=frozenset(words.get("undergoes", ())),
-            acts=tuple((frozenset(act["verbs"]), frozenset(act["objects"]), act["weight"]) for act in words.get("acts", ())),
+            acts=tuple(
+                (frozenset(act["verbs"]), frozenset(act["objects"]), act["weight"]) for act in words.get("acts", ())
+            ),
         )
 
 
@@ -96,7 +98,9 @@ def _by_first_word() -> dict[str, tuple[tuple[tuple[str, ...], Pole, bool], ...]
         for words, only_predicate in ((pole.describes, False), (pole.predicates, True)):
             for phrase in words:
                 found.setdefault(phrase[0], []).append((phrase, pole, only_predicate))
-    return {first: tuple(sorted(each, key=lambda entry: (-len(entry[0]), entry[1].name))) for first, each in found.items()}
+    return {
+        first: tuple(sorted(each, key=lambda entry: (-len(entry[0]), entry[1].name))) for first, each in found.items()
+    }
 
 
 @cache
@@ -131,13 +135,16 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:
 
 def compare(match: Match) -> Reading:
     """CONFLICTS where one thing is put at opposite poles, AGREES where at the same, surest first."""
-    readings = []
-    for a in match.a.assertions:
-        for b in match.b.assertions:
-            if a.kind is KIND and b.kind is KIND and a.point == b.point:
-                readings.append(_reading(match, a, b))
+    readings = [
+        _reading(match, a, b)
+        for a in match.a.assertions
+        for b in match.b.assertions
+        if a.kind is KIND and b.kind is KIND and a.point == b.point
+    ]
     comparable = [each for each in readings if each.outcome is not Outcome.NOT_COMPARABLE]
-    return max(comparable, key=lambda each: (each.confidence, each.point), default=Reading(KIND, Outcome.NOT_COMPARABLE))
+    return max(
+        comparable, key=lambda each: (each.confidence, each.point), default=Reading(KIND, Outcome.NOT_COMPARABLE)
+    )
 
 
 def _reading(match: Match, a: Assertion, b: Assertion) -> Reading:
@@ -190,20 +197,38 @@ def _described(claim: Claim, pole: Pole, first: int, last: int, only_predicate: 
     head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), last)
     token = tokens[head]
     above = token.head
-    if token.dep in {"acomp", "attr", "oprd", "ROOT", "conj", "pobj", "prep", "advmod", "acl", "ccomp", "advcl"} and not (
-        token.dep in {"conj", "pobj"} and token.pos in {"NOUN", "PROPN"}
-    ):
+    if token.dep in {
+        "acomp",
+        "attr",
+        "oprd",
+        "ROOT",
+        "conj",
+        "pobj",
+        "prep",
+        "advmod",
+        "acl",
+        "ccomp",
+        "advcl",
+    } and not (token.dep in {"conj", "pobj"} and token.pos in {"NOUN", "PROPN"}):
         while tokens[above].dep == "conj" and tokens[above].pos == "ADJ":
             above = tokens[above].head
         if token.dep == "acl":
             bearer: int | None = above
         elif token.dep == "oprd" or (token.dep == "ccomp" and tokens[above].pos == "VERB"):
             bearer = next((i for i in grammar.children(tokens, above) if tokens[i].dep in {"dobj", "nsubjpass"}), None)
-            bearer = bearer if bearer is not None else next((i for i in grammar.children(tokens, head) if tokens[i].dep == "nsubj"), None)
+            bearer = (
+                bearer
+                if bearer is not None
+                else next((i for i in grammar.children(tokens, head) if tokens[i].dep == "nsubj"), None)
+            )
         else:
             bearer = grammar.subject(tokens, above if tokens[above].pos in {"VERB", "AUX"} else head)
         return _Mention(pole, first, last, bearer, _STATED, grammar.negated(tokens, head), attributive=False)
-    if not only_predicate and token.dep in {"amod", "compound", "nmod", "advmod"} and tokens[above].pos in {"NOUN", "PROPN"}:
+    if (
+        not only_predicate
+        and token.dep in {"amod", "compound", "nmod", "advmod"}
+        and tokens[above].pos in {"NOUN", "PROPN"}
+    ):
         # "the open-source browser Lumen": the name that the noun stands before is what is described.
         if tokens[above].dep == "compound" and tokens[tokens[above].head].pos == "PROPN":
             above = tokens[above].head
@@ -218,7 +243,12 @@ def _enacted(claim: Claim, pole: Pole, verb: int) -> Iterator[_Mention]:
     subject = grammar.subject(tokens, verb)
     target = next((i for i in grammar.children(tokens, verb) if tokens[i].dep == "dobj"), None)
     denied = grammar.negated(tokens, verb) or _neither(tokens, verb)
-    if lemma in pole.does and not passive and subject is not None and (target is None or pole.slot in {"outcome", "stance"}):
+    if (
+        lemma in pole.does
+        and not passive
+        and subject is not None
+        and (target is None or pole.slot in {"outcome", "stance"})
+    ):
         yield _Mention(pole, verb, verb, subject, _STATED, denied, attributive=False)
     if lemma in pole.undergoes:
         bearer = subject if passive else target
@@ -227,15 +257,24 @@ def _enacted(claim: Claim, pole: Pole, verb: int) -> Iterator[_Mention]:
     for verbs, objects, weight in pole.acts:
         if lemma not in verbs:
             continue
-        below = [i for i in grammar.children(tokens, verb) if tokens[i].dep in {"dobj", "nsubjpass", "acomp", "advmod", "oprd"}]
-        hit = [j for i in below for j in grammar.conjuncts(tokens, i) if tokens[j].lower_in(objects) or _part_of(tokens, j, objects)]
+        below = [
+            i
+            for i in grammar.children(tokens, verb)
+            if tokens[i].dep in {"dobj", "nsubjpass", "acomp", "advmod", "oprd"}
+        ]
+        hit = [
+            j
+            for i in below
+            for j in grammar.conjuncts(tokens, i)
+            if tokens[j].lower_in(objects) or _part_of(tokens, j, objects)
+        ]
         doer = grammar.agent(tokens, verb) if passive else subject
         if hit and doer is not None:
             yield _Mention(pole, min(verb, *hit), max(verb, *hit), doer, weight, denied, attributive=False)
 
 
 def _neither(tokens: tuple[Token, ...], verb: int) -> bool:
-    """"neither the data nor the code", "no code": the negation stands on the object."""
+    """ "neither the data nor the code", "no code": the negation stands on the object."""
     return any(
         tokens[j].text.lower() in {"neither", "no", "none"}
         for i in grammar.children(tokens, verb)
@@ -274,17 +313,26 @@ def _held(claim: Claim, mention: _Mention) -> Iterator[tuple[Named, Assertion]]:
     if noun is None:
         return
     top = noun
-    while tokens[top].dep in {"pobj", "prep", "compound", "nmod", "conj"} and tokens[top].head != top and tokens[tokens[top].head].pos in {"ADP", "NOUN"}:
+    while (
+        tokens[top].dep in {"pobj", "prep", "compound", "nmod", "conj"}
+        and tokens[top].head != top
+        and tokens[tokens[top].head].pos in {"ADP", "NOUN"}
+    ):
         top = tokens[top].head
     for index in {noun, top}:
         above = tokens[index].head
         if tokens[index].dep == "appos":
             yield from ((name, _assertion(claim, mention, name, _HELD)) for name in phrases.listed(claim, above))
-        if tokens[index].dep == "attr" or (tokens[index].dep in {"dobj", "pobj", "prep", "xcomp"} and _holds(tokens, above)):
+        if tokens[index].dep == "attr" or (
+            tokens[index].dep in {"dobj", "pobj", "prep", "xcomp"} and _holds(tokens, above)
+        ):
             verb = grammar.head_verb(tokens, above)
             who = grammar.subject(tokens, verb) if verb is not None else None
             if who is not None:
-                yield from ((name, _assertion(claim, mention, name, _HELD * name.strength)) for name in phrases.listed(claim, who))
+                yield from (
+                    (name, _assertion(claim, mention, name, _HELD * name.strength))
+                    for name in phrases.listed(claim, who)
+                )
     yield from ((name, _assertion(claim, mention, name, _LEADER)) for name in _leaders(claim, noun))
 
 
@@ -299,7 +347,11 @@ def _holds(tokens: tuple[Token, ...], index: int) -> bool:
         if not tokens[i].lower_in(holding["nouns"]):
             return False
         verb = tokens[i].head
-        return tokens[i].dep in {"attr", "pobj", "prep"} and tokens[verb].pos in {"AUX", "VERB", "ADP"} and not grammar.negated(tokens, i)
+        return (
+            tokens[i].dep in {"attr", "pobj", "prep"}
+            and tokens[verb].pos in {"AUX", "VERB", "ADP"}
+            and not grammar.negated(tokens, i)
+        )
     return False
 
 
@@ -314,12 +366,16 @@ def _leaders(claim: Claim, noun: int) -> tuple[Named, ...]:
         above = set(grammar.ancestors(tokens, verb))
         if token.tag == "VBN":
             by = grammar.agent(tokens, verb)
-            if by is not None and (noun in above or tokens[noun].head == clause and clause in above):
+            if by is not None and (noun in above or (tokens[noun].head == clause and clause in above)):
                 return phrases.about(claim, by)
         opener = next((i for i in above if tokens[i].text.lower() == "with" and tokens[i].head == clause), None)
         if opener is not None and grammar.subject(tokens, clause) in {noun, *grammar.ancestors(tokens, noun)}:
             for i in range(opener + 1, verb):
-                if tokens[i].head in {opener, verb} and tokens[i].dep in {"pobj", "nsubj"} and (found := phrases.about(claim, i)):
+                if (
+                    tokens[i].head in {opener, verb}
+                    and tokens[i].dep in {"pobj", "nsubj"}
+                    and (found := phrases.about(claim, i))
+                ):
                     return found
     return ()
 
@@ -333,7 +389,16 @@ def _set_apart(claim: Claim, mention: _Mention) -> Iterator[Assertion]:
     for name in _contrasted(claim):
         if all(name.canonical != each.subject for each in borne):
             opposite = mention.pole.opposite if value == mention.pole.name else mention.pole.name
-            yield Assertion(KIND, mention.pole.slot, name.canonical, opposite, claim.span.start, claim.span.end, _CONTRAST, name.text)
+            yield Assertion(
+                KIND,
+                mention.pole.slot,
+                name.canonical,
+                opposite,
+                claim.span.start,
+                claim.span.end,
+                _CONTRAST,
+                name.text,
+            )
 
 
 def _contrasted(claim: Claim) -> tuple[Named, ...]:
@@ -346,10 +411,19 @@ def _contrasted(claim: Claim) -> tuple[Named, ...]:
         if token.text.lower() in words["prepositions"]:
             opener = i
         elif token.text.lower() in {"from", "to", "with"}:
-            apart = tokens[i - 1].text.lower() == "apart" and any(tokens[j].lower_in(words["verbs"]) for j in range(max(0, i - 8), i))
+            apart = tokens[i - 1].text.lower() == "apart" and any(
+                tokens[j].lower_in(words["verbs"]) for j in range(max(0, i - 8), i)
+            )
             differs = i and tokens[i - 1].lower_in(set(words["verbs"]) - {"set"})
-            differs = differs or (token.text.lower() == "from" and tokens[token.head].lower_in(set(words["verbs"]) - {"set"}))
-            named = any(phrase in lowered and phrase.endswith(token.text.lower()) and phrase.split()[-2] == tokens[i - 1].text.lower() for phrase in words["phrases"])
+            differs = differs or (
+                token.text.lower() == "from" and tokens[token.head].lower_in(set(words["verbs"]) - {"set"})
+            )
+            named = any(
+                phrase in lowered
+                and phrase.endswith(token.text.lower())
+                and phrase.split()[-2] == tokens[i - 1].text.lower()
+                for phrase in words["phrases"]
+            )
             opener = i if apart or differs or named else None
         if opener is None:
             continue
@@ -360,7 +434,7 @@ def _contrasted(claim: Claim) -> tuple[Named, ...]:
 
 
 def _examples_of(claim: Claim, preceding: Claim | None) -> list[Assertion]:
-    """"Examples are A and B" after a claim about closed models: A and B are such."""
+    """ "Examples are A and B" after a claim about closed models: A and B are such."""
     if preceding is None:
         return []
     tokens = claim.tokens
@@ -373,9 +447,20 @@ def _examples_of(claim: Claim, preceding: Claim | None) -> list[Assertion]:
     )
     if not listing:
         return []
-    names = [name for i in range(top + 1, len(tokens)) if (name := phrases.name_at(claim, i)) and tokens[i].dep != "poss"]
+    names = [
+        name for i in range(top + 1, len(tokens)) if (name := phrases.name_at(claim, i)) and tokens[i].dep != "poss"
+    ]
     return [
-        Assertion(KIND, mention.pole.slot, name.canonical, _value(mention), claim.span.start, claim.span.end, _EXAMPLE, name.text)
+        Assertion(
+            KIND,
+            mention.pole.slot,
+            name.canonical,
+            _value(mention),
+            claim.span.start,
+            claim.span.end,
+            _EXAMPLE,
+            name.text,
+        )
         for mention in _topic(preceding)
         for name in {each.canonical: each for each in names}.values()
     ]
@@ -386,7 +471,11 @@ def _topic(claim: Claim) -> Iterator[_Mention]:
     top = grammar.root(claim.tokens)
     who = grammar.subject(claim.tokens, top) if top is not None else None
     for mention in _mentions(claim):
-        if who is not None and mention.bearer is not None and mention.bearer in {who, *grammar.children(claim.tokens, who)}:
+        if (
+            who is not None
+            and mention.bearer is not None
+            and mention.bearer in {who, *grammar.children(claim.tokens, who)}
+        ):
             yield mention
 
 
@@ -405,4 +494,6 @@ def _can_bear(pole: Pole, name: Named) -> bool:
 def _assertion(claim: Claim, mention: _Mention, name: Named, strength: float) -> Assertion:
     start = min(claim.tokens[mention.first].start, name.start or claim.tokens[mention.first].start)
     end = max(claim.tokens[mention.last].end, name.end)
-    return Assertion(KIND, mention.pole.slot, name.canonical, _value(mention), start, end, round(strength, 3), name.text)
+    return Assertion(
+        KIND, mention.pole.slot, name.canonical, _value(mention), start, end, round(strength, 3), name.text
+    )

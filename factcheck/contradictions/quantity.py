@@ -26,7 +26,7 @@ from factcheck.models import Claim, Comparator, Kind, Match, Outcome, Quantity, 
 from factcheck.text import grammar
 from factcheck.text.measures import Measure, label, measures
 from factcheck.text.names import same_name
-from factcheck.text.quantities import in_base_units
+from factcheck.text.units import in_base_units
 
 KIND = Kind.QUANTITY
 
@@ -63,7 +63,24 @@ _NAMES = {
     "degC": "°C", "degF": "°F", "h": "hour", "min": "minute", "s": "second", "mi": "mile", "ha": "hectare", "t": "tonne",
 }  # fmt: skip
 _PLURALS = frozenset(
-    {"percentage point", "basis point", "cent", "hour", "minute", "second", "mile", "hectare", "tonne", "acre", "year", "month", "week", "day", "decade", "degree"}
+    {
+        "percentage point",
+        "basis point",
+        "cent",
+        "hour",
+        "minute",
+        "second",
+        "mile",
+        "hectare",
+        "tonne",
+        "acre",
+        "year",
+        "month",
+        "week",
+        "day",
+        "decade",
+        "degree",
+    }
 )
 
 
@@ -94,7 +111,13 @@ def compare(match: Match) -> Reading:
         for other in others
         if (fit := _fit(match, one, other)) and (outcome := _outcome(match, one, other)) is not Outcome.NOT_COMPARABLE
     ]
-    pairs.sort(key=lambda pair: (-pair.fit, pair.outcome is Outcome.CONFLICTS, pair.one.quantity.start + pair.other.quantity.start))
+    pairs.sort(
+        key=lambda pair: (
+            -pair.fit,
+            pair.outcome is Outcome.CONFLICTS,
+            pair.one.quantity.start + pair.other.quantity.start,
+        )
+    )
     chosen: list[_Pair] = []
     for pair in pairs:
         if all(pair.one is not taken.one and pair.other is not taken.other for taken in chosen):
@@ -140,7 +163,11 @@ def _same_word(match: Match, i: int | None, j: int | None) -> bool:
 
 
 def _is_people(claim: Claim, noun: int | None) -> bool:
-    return noun is None or claim.tokens[noun].lemma.lower() in words("measures", "nouns", "people") or claim.tokens[noun].pos not in {"NOUN", "PROPN"}
+    return (
+        noun is None
+        or claim.tokens[noun].lemma.lower() in words("measures", "nouns", "people")
+        or claim.tokens[noun].pos not in {"NOUN", "PROPN"}
+    )
 
 
 def _names_measure(measure: Measure) -> bool:
@@ -155,7 +182,10 @@ def _same_noun(match: Match, one: Measure, other: Measure) -> bool:
         return False
     if one.concept == "age":
         return _same_person(match, one, other)
-    return all(_is_people(claim, each.noun) or _names_measure(each) for claim, each in ((match.a, one), (match.b, other))) or one.dimension != "count"
+    return (
+        all(_is_people(claim, each.noun) or _names_measure(each) for claim, each in ((match.a, one), (match.b, other)))
+        or one.dimension != "count"
+    )
 
 
 def _same_person(match: Match, one: Measure, other: Measure) -> bool:
@@ -170,7 +200,12 @@ def _person(claim: Claim, measure: Measure) -> list[str]:
         return []
     naming = {"appos", "compound", "nmod"}  # not "poss": "her 12-year-old daughter"
     near = {measure.noun, *(i for i in grammar.children(claim.tokens, measure.noun) if claim.tokens[i].dep in naming)}
-    found = [entity.canonical for entity in claim.entities for i in near if entity.start <= claim.tokens[i].start < entity.end]
+    found = [
+        entity.canonical
+        for entity in claim.entities
+        for i in near
+        if entity.start <= claim.tokens[i].start < entity.end
+    ]
     return found + [referent.canonical for referent in claim.referents if referent.token in near]
 
 
@@ -179,14 +214,18 @@ def _is_result(claim: Claim, measure: Measure) -> bool:
     before = claim.text[: measure.quantity.start - claim.span.start].rstrip()
     if before.endswith("(") or before.lower().endswith("-lrb-"):
         return False
-    verb = measure.predicate is not None and claim.tokens[measure.predicate].lemma.lower() in words("quantity_nouns", "outcomes")
+    verb = measure.predicate is not None and claim.tokens[measure.predicate].lemma.lower() in words(
+        "quantity_nouns", "outcomes"
+    )
     noun = measure.noun is not None and claim.tokens[measure.noun].lemma.lower() in words("quantity_nouns", "outcomes")
     return verb or noun
 
 
 def _same_population(match: Match, one: Measure, other: Measure) -> bool:
     """A specific noun against a general one; two specific ones ("miners", "nurses") are two populations."""
-    return (_is_people(match.a, one.noun) or _names_measure(one)) != (_is_people(match.b, other.noun) or _names_measure(other))
+    return (_is_people(match.a, one.noun) or _names_measure(one)) != (
+        _is_people(match.b, other.noun) or _names_measure(other)
+    )
 
 
 def _same_predicate(match: Match, one: Measure, other: Measure) -> bool:
@@ -213,7 +252,8 @@ def _other_setting(match: Match, one: Measure, other: Measure) -> bool:
 def _setting(claim: Claim, measure: Measure) -> list[int]:
     tokens = claim.tokens
     covered = [(each.start, each.end) for each in claim.entities if each.label in {"GPE", "LOC", "FAC"}]
-    covered += [(each.start, each.end) for each in (*claim.times, measure.quantity)]
+    covered += [(each.start, each.end) for each in claim.times]
+    covered.append((measure.quantity.start, measure.quantity.end))
     holders = {i for i in (measure.predicate, measure.noun) if i is not None}
     return [
         i
@@ -221,7 +261,9 @@ def _setting(claim: Claim, measure: Measure) -> list[int]:
         for preposition in grammar.children(tokens, holder)
         if tokens[preposition].dep == "prep"
         for i in grammar.children(tokens, preposition)
-        if tokens[i].dep == "pobj" and i not in holders and not any(start <= tokens[i].start < end for start, end in covered)
+        if tokens[i].dep == "pobj"
+        and i not in holders
+        and not any(start <= tokens[i].start < end for start, end in covered)
     ]
 
 
@@ -246,15 +288,22 @@ def _two_names(match: Match, i: int, j: int) -> bool:
     )
     first, second = (claim.tokens[k].text.lower() for claim, k in pair)
     known = any(claim.tokens[k].pos == "PROPN" for claim, k in pair)
-    return bare and known and not any(first in name.split() and second in name.split() for name in match.shared_entities)
+    return (
+        bare and known and not any(first in name.split() and second in name.split() for name in match.shared_entities)
+    )
 
 
 def _shared_names(match: Match) -> int:
     """How many capitalised words line up, days and months left out: two teams make one match."""
-    times = {i for i, token in enumerate(match.a.tokens) for time in match.a.times if time.start <= token.start < time.end}
+    times = {
+        i for i, token in enumerate(match.a.tokens) for time in match.a.times if time.start <= token.start < time.end
+    }
     calendar = words("quantity_nouns", "calendar")
     return sum(
-        match.a.tokens[i].text[:1].isupper() and match.b.tokens[j].text[:1].isupper() and i not in times and match.a.tokens[i].text not in calendar
+        match.a.tokens[i].text[:1].isupper()
+        and match.b.tokens[j].text[:1].isupper()
+        and i not in times
+        and match.a.tokens[i].text not in calendar
         for i, j in match.aligned
     )
 
@@ -305,7 +354,7 @@ def _outcome(match: Match, one: Measure, other: Measure) -> Outcome:
 
 
 def _both_bounds(one: Quantity, other: Quantity) -> bool:
-    """"At least 12", "at least 19": each says all that its author knows, and logic alone would let both be true."""
+    """ "At least 12", "at least 19": each says all that its author knows, and logic alone would let both be true."""
     lower = {Comparator.AT_LEAST, Comparator.MORE_THAN}
     return one.comparator in lower and other.comparator in lower
 
@@ -317,7 +366,11 @@ def allowed(quantity: Quantity, slack: float = 0.0) -> _Allowed:
     loose = VAGUE if _is_vague(quantity) else APPROXIMATION
     match quantity.comparator:
         case Comparator.ABOUT:
-            margin = max(abs(value) * loose, min(_rounding(quantity), abs(value) * VAGUE), 2.0 if _is_count(quantity) and 5 <= value <= 20 else 0.0)
+            margin = max(
+                abs(value) * loose,
+                min(_rounding(quantity), abs(value) * VAGUE),
+                2.0 if _is_count(quantity) and 5 <= value <= 20 else 0.0,
+            )
             low, high = value - margin, value + margin
         case Comparator.BETWEEN if _is_vague(quantity):
             low, high = low / 2, high * 2
@@ -329,8 +382,12 @@ def allowed(quantity: Quantity, slack: float = 0.0) -> _Allowed:
             high, soft_high = math.inf, value * OPEN_END
         case Comparator.AT_MOST | Comparator.LESS_THAN:
             low, soft_low = -math.inf, value / OPEN_END
-    ends = [in_base_units(end, quantity.unit) if math.isfinite(end) else end for end in (low, high, soft_low, soft_high)]
-    return _Allowed(ends[0] - abs(_finite(ends[0])) * slack, ends[1] + abs(_finite(ends[1])) * slack, ends[2], ends[3] * (1 + slack))
+    ends = [
+        in_base_units(end, quantity.unit) if math.isfinite(end) else end for end in (low, high, soft_low, soft_high)
+    ]
+    return _Allowed(
+        ends[0] - abs(_finite(ends[0])) * slack, ends[1] + abs(_finite(ends[1])) * slack, ends[2], ends[3] * (1 + slack)
+    )
 
 
 def _finite(value: float) -> float:
@@ -345,7 +402,21 @@ def _is_vague(quantity: Quantity) -> bool:
     """Words that name no exact number: "dozens", "half", "a dozen", "a couple"."""
     text = quantity.text.lower()
     return not any(c.isdigit() for c in text) and any(
-        word in text for word in ("dozen", "half", "third", "quarter", "fifth", "tenth", "score", "hundreds", "thousands", "millions", "billions", " in ")
+        word in text
+        for word in (
+            "dozen",
+            "half",
+            "third",
+            "quarter",
+            "fifth",
+            "tenth",
+            "score",
+            "hundreds",
+            "thousands",
+            "millions",
+            "billions",
+            " in ",
+        )
     )
 
 
@@ -434,18 +505,30 @@ def _topic(claim: Claim, measure: Measure) -> str:
     if kind == "count":
         return f"number of {noun}" if noun else "number"
     if kind in {"percent", "percentage_point"}:
-        return f"share of {noun}" if noun and measure.role == "level" else "change" if measure.role != "level" else "share"
+        return (
+            f"share of {noun}" if noun and measure.role == "level" else "change" if measure.role != "level" else "share"
+        )
     if measure.role in {"up", "down"}:
         return "change"
-    return {"time": "length of time", "degree": "temperature"}.get(kind, f"amount of {noun}" if noun else "amount" if kind.isupper() else kind)
+    return {"time": "length of time", "degree": "temperature"}.get(
+        kind, f"amount of {noun}" if noun else "amount" if kind.isupper() else kind
+    )
 
 
 def _key(match: Match, one: Measure, other: Measure) -> str:
     """A name for the measure that is the same from both sides."""
     if one.concept:
         return one.concept if one.role == "level" else f"{one.concept} {one.role}"
-    lemmas = [claim.tokens[each.noun].lemma.lower() for claim, each in ((match.a, one), (match.b, other)) if each.noun is not None]
-    verbs = [claim.tokens[each.predicate].lemma.lower() for claim, each in ((match.a, one), (match.b, other)) if each.predicate is not None]
+    lemmas = [
+        claim.tokens[each.noun].lemma.lower()
+        for claim, each in ((match.a, one), (match.b, other))
+        if each.noun is not None
+    ]
+    verbs = [
+        claim.tokens[each.predicate].lemma.lower()
+        for claim, each in ((match.a, one), (match.b, other))
+        if each.predicate is not None
+    ]
     return min(lemmas or verbs or [one.dimension])
 
 
@@ -464,7 +547,11 @@ def printed(quantity: Quantity) -> str:
     named = "" if sign else _NAMES.get(unit, unit)
     if named in _PLURALS and not one:
         named += "s"
-    prefix = "" if quantity.comparator in {Comparator.EXACTLY, Comparator.BETWEEN} else quantity.comparator.replace("_", " ") + " "
+    prefix = (
+        ""
+        if quantity.comparator in {Comparator.EXACTLY, Comparator.BETWEEN}
+        else quantity.comparator.replace("_", " ") + " "
+    )
     return f"{prefix}{number}{' ' + named if named else ''}{' per ' + rate if rate else ''}"
 
 
@@ -482,4 +569,8 @@ def _evidence(claim: Claim, measure: Measure) -> Span:
         return Span(quantity.start, quantity.end)
     noun = claim.tokens[measure.noun]
     near = abs(noun.start - quantity.end) <= 40 and abs(quantity.start - noun.end) <= 60
-    return Span(min(quantity.start, noun.start), max(quantity.end, noun.end)) if near else Span(quantity.start, quantity.end)
+    return (
+        Span(min(quantity.start, noun.start), max(quantity.end, noun.end))
+        if near
+        else Span(quantity.start, quantity.end)
+    )

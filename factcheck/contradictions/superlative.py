@@ -44,7 +44,11 @@ def compare(match: Match) -> Reading:
         if a.kind is KIND and b.kind is KIND and a.point == b.point
     ]
     agreeing = [each for each in readings if each.outcome is Outcome.AGREES]
-    return max(agreeing or readings, key=lambda each: (each.confidence, each.point), default=Reading(KIND, Outcome.NOT_COMPARABLE))
+    return max(
+        agreeing or readings,
+        key=lambda each: (each.confidence, each.point),
+        default=Reading(KIND, Outcome.NOT_COMPARABLE),
+    )
 
 
 def _reading(match: Match, a: Assertion, b: Assertion) -> Reading:
@@ -85,7 +89,16 @@ def _described(claim: Claim, mark: int) -> Iterator[Assertion]:
         inside = tokens[mark].start <= name.start <= tokens[noun].end
         if not inside and name.canonical not in description:
             start, end = min(tokens[mark].start, name.start), max(tokens[noun].end, name.end)
-            yield Assertion(KIND, "unique", subject, name.canonical, start, end, round(strength * name.strength, 3), f"{wording}|{name.text}")
+            yield Assertion(
+                KIND,
+                "unique",
+                subject,
+                name.canonical,
+                start,
+                end,
+                round(strength * name.strength, 3),
+                f"{wording}|{name.text}",
+            )
 
 
 def _is_definite(claim: Claim, mark: int, noun: int) -> bool:
@@ -94,9 +107,7 @@ def _is_definite(claim: Claim, mark: int, noun: int) -> bool:
     before = {tokens[i].lemma.lower() for i in range(max(0, first - 3), mark)}
     if before & words("superlative", "weakening", "before"):
         return False
-    return any(
-        tokens[i].text.lower() == "the" or tokens[i].dep == "poss" for i in grammar.children(tokens, noun)
-    )
+    return any(tokens[i].text.lower() == "the" or tokens[i].dep == "poss" for i in grammar.children(tokens, noun))
 
 
 def _description(claim: Claim, noun: int) -> frozenset[str]:
@@ -108,14 +119,20 @@ def _description(claim: Claim, noun: int) -> frozenset[str]:
         path = above[: above.index(noun)] if noun in above else []
         if i > noun and any(tokens[j].dep == "prep" and tokens[j].text.lower() in _PREPOSITIONS for j in (i, *path)):
             inside.add(i)
-        if i > noun and any(tokens[j].dep in {"relcl", "acl"} for j in (i, *path)) and not any(tokens[j].dep == "appos" for j in (i, *path)):
+        if (
+            i > noun
+            and any(tokens[j].dep in {"relcl", "acl"} for j in (i, *path))
+            and not any(tokens[j].dep == "appos" for j in (i, *path))
+        ):
             inside.add(i)
     kept = set()
     for i in inside:
         name = phrases.name_at(claim, i)
-        if name and tokens[i].pos in {"PROPN", "PRON"} or (name and tokens[i].dep == "poss"):
+        if (name and tokens[i].pos in {"PROPN", "PRON"}) or (name and tokens[i].dep == "poss"):
             kept.add(name.canonical)
-        elif (grammar.is_content(tokens[i]) or tokens[i].tag in {"JJS", "RBS"}) and not tokens[i].lower_in(words("superlative", "ignored", "words")):
+        elif (grammar.is_content(tokens[i]) or tokens[i].tag in {"JJS", "RBS"}) and not tokens[i].lower_in(
+            words("superlative", "ignored", "words")
+        ):
             kept.add(tokens[i].lemma.lower())
     return frozenset(kept)
 

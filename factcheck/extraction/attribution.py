@@ -27,7 +27,14 @@ def attribution(sentence: Sentence) -> Attribution | None:
     phrase = _PHRASE.search(sentence.text)
     if phrase:
         inside = [i for i, token in enumerate(tokens) if token.start >= sentence.start + phrase.end()]
-        top = next((i for i in inside if tokens[i].dep in {"pobj", "nsubj", "ROOT"} and tokens[i].pos in {"NOUN", "PROPN", "PRON"}), None)
+        top = next(
+            (
+                i
+                for i in inside
+                if tokens[i].dep in {"pobj", "nsubj", "ROOT"} and tokens[i].pos in {"NOUN", "PROPN", "PRON"}
+            ),
+            None,
+        )
         if top is not None:
             return Attribution(_spoken_by(tokens, top), phrase[1].lower(), kind)
     for verb, token in enumerate(tokens):
@@ -52,7 +59,9 @@ def quoted_share(text: str) -> float:
 def _main(tokens: tuple[Token, ...], verb: int) -> bool:
     """Whether a verb heads the sentence or is put behind or into it ("..., he said, ...")."""
     return tokens[verb].dep in {"ROOT", "parataxis", "conj", "ccomp", "advcl"} and all(
-        tokens[i].dep in {"ROOT", "parataxis", "conj", "ccomp", "advcl"} for i in grammar.ancestors(tokens, verb) if tokens[i].pos == "VERB"
+        tokens[i].dep in {"ROOT", "parataxis", "conj", "ccomp", "advcl"}
+        for i in grammar.ancestors(tokens, verb)
+        if tokens[i].pos == "VERB"
     )
 
 
@@ -60,7 +69,11 @@ def _reports_clause(tokens: tuple[Token, ...], verb: int) -> bool:
     below = grammar.children(tokens, verb)
     if any(tokens[i].dep in {"ccomp", "parataxis"} and tokens[i].pos in {"VERB", "AUX", "ADJ", "NOUN"} for i in below):
         return True
-    return tokens[verb].dep in {"parataxis", "ccomp"} and tokens[tokens[verb].head].pos in {"VERB", "AUX"} and verb > tokens[verb].head
+    return (
+        tokens[verb].dep in {"parataxis", "ccomp"}
+        and tokens[tokens[verb].head].pos in {"VERB", "AUX"}
+        and verb > tokens[verb].head
+    )
 
 
 def _spoken_by(tokens: tuple[Token, ...], top: int) -> str:

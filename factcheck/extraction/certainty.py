@@ -18,7 +18,9 @@ def certainty(tokens: tuple[Token, ...], *, reported: bool = False) -> Certainty
         return Certainty.ASSERTED
     verb = _stated(tokens, top) if reported else top
     below = grammar.children(tokens, verb)
-    lemmas = {tokens[i].lemma.lower() for i in below if tokens[i].dep in {"aux", "advmod", "acomp", "amod", "neg", "intj"}}
+    lemmas = {
+        tokens[i].lemma.lower() for i in below if tokens[i].dep in {"aux", "advmod", "acomp", "amod", "neg", "intj"}
+    }
     texts = {tokens[i].text.lower() for i in below if tokens[i].dep == "aux"}
     if _conditional(tokens, verb, texts):
         return Certainty.CONDITIONAL
@@ -38,14 +40,20 @@ def certainty(tokens: tuple[Token, ...], *, reported: bool = False) -> Certainty
 def _stated(tokens: tuple[Token, ...], top: int) -> int:
     if not tokens[top].lower_in(words("attribution", "verbs", "words")):
         return top
-    return next((i for i in grammar.children(tokens, top) if tokens[i].dep == "ccomp" and tokens[i].pos in {"VERB", "AUX"}), top)
+    return next(
+        (i for i in grammar.children(tokens, top) if tokens[i].dep == "ccomp" and tokens[i].pos in {"VERB", "AUX"}), top
+    )
 
 
 def _conditional(tokens: tuple[Token, ...], verb: int, auxiliaries: set[str]) -> bool:
     if auxiliaries & words("certainty", "conditional", "modals"):
         return True
     return any(
-        tokens[i].dep == "advcl" and any(tokens[j].dep == "mark" and tokens[j].lower_in(words("certainty", "conditional", "markers")) for j in grammar.children(tokens, i))
+        tokens[i].dep == "advcl"
+        and any(
+            tokens[j].dep == "mark" and tokens[j].lower_in(words("certainty", "conditional", "markers"))
+            for j in grammar.children(tokens, i)
+        )
         for i in grammar.children(tokens, verb)
     )
 

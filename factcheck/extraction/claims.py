@@ -54,7 +54,12 @@ def _claim(article: Article, sentence: Sentence, preceding: Sentence | None, cla
     firm = certainty(sentence.tokens, reported=said is not None)
     known = referents(sentence, preceding)
     if said is not None:
-        said = replace(said, speaker=next((each.text for each in known if sentence.tokens[each.token].text == said.speaker), said.speaker))
+        said = replace(
+            said,
+            speaker=next(
+                (each.text for each in known if sentence.tokens[each.token].text == said.speaker), said.speaker
+            ),
+        )
     return Claim(
         id=claim_id,
         article_id=article.id,

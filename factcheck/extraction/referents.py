@@ -19,11 +19,13 @@ _GROUPS = frozenset({"they", "their", "them", "theirs", "themselves"})
 def referents(sentence: Sentence, preceding: Sentence | None) -> tuple[Referent, ...]:
     """The pronouns and definite descriptions of a sentence with the name that each stands for."""
     found = []
-    for i, token in enumerate(sentence.tokens):
+    for i in range(len(sentence.tokens)):
         wanted = _wanted(sentence.tokens, i)
         if not wanted:
             continue
-        entity = _antecedent(sentence, i, wanted) or (preceding and _antecedent(preceding, len(preceding.tokens), wanted))
+        entity = _antecedent(sentence, i, wanted) or (
+            preceding and _antecedent(preceding, len(preceding.tokens), wanted)
+        )
         if entity:
             found.append(Referent(i, entity.canonical, entity.text))
     return tuple(found)
@@ -50,9 +52,13 @@ def _wanted(tokens: tuple[Token, ...], i: int) -> frozenset[str]:
 
 
 def _impersonal(tokens: tuple[Token, ...], i: int) -> bool:
-    """"It rained", "it is clear that ...": an "it" that stands for no thing."""
+    """ "It rained", "it is clear that ...": an "it" that stands for no thing."""
     verb = tokens[i].head
-    return tokens[i].dep == "nsubj" and any(tokens[j].dep in {"ccomp", "csubj", "advcl"} and j > verb for j in grammar.children(tokens, verb)) and tokens[verb].lemma == "be"
+    return (
+        tokens[i].dep == "nsubj"
+        and any(tokens[j].dep in {"ccomp", "csubj", "advcl"} and j > verb for j in grammar.children(tokens, verb))
+        and tokens[verb].lemma == "be"
+    )
 
 
 def _antecedent(sentence: Sentence, before: int, wanted: frozenset[str]) -> Entity | None:
@@ -71,5 +77,6 @@ def _is_main_subject(sentence: Sentence, entity: Entity) -> bool:
     tokens = sentence.tokens
     top = grammar.root(tokens)
     return any(
-        token.dep in {"nsubj", "nsubjpass"} and token.head == top and entity.start <= token.start < entity.end for token in tokens
+        token.dep in {"nsubj", "nsubjpass"} and token.head == top and entity.start <= token.start < entity.end
+        for token in tokens
     )

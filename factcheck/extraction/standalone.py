@@ -16,7 +16,9 @@ def standalone(sentence: Sentence, referents: tuple[Referent, ...]) -> str:
     named: set[str] = set()
     for referent in sorted(referents, key=lambda each: each.token):
         token = sentence.tokens[referent.token]
-        mentioned = any(entity.canonical == referent.canonical and entity.start < token.start for entity in sentence.entities)
+        mentioned = any(
+            entity.canonical == referent.canonical and entity.start < token.start for entity in sentence.entities
+        )
         if mentioned or referent.canonical in named:
             continue
         named.add(referent.canonical)

@@ -35,7 +35,9 @@ def is_statement(sentence: Sentence) -> bool:
 def is_boilerplate(text: str) -> bool:
     """Whether a sentence is part of the page and not of the article."""
     lowered = text.lower()
-    return any(phrase in lowered for phrase in words("boilerplate", "phrases")) or not any(letter.islower() for letter in text)
+    return any(phrase in lowered for phrase in words("boilerplate", "phrases")) or not any(
+        letter.islower() for letter in text
+    )
 
 
 def is_command(tokens: tuple[Token, ...]) -> bool:
@@ -79,7 +81,11 @@ def _reports(tokens: tuple[Token, ...], top: int) -> bool:
 def _has_finite_clause(tokens: tuple[Token, ...]) -> bool:
     return any(
         token.dep in grammar.SUBJECTS
-        and (tokens[token.head].tag in _FINITE or _taken_for_participle(tokens, token.head) or any(tokens[i].tag in _FINITE for i in grammar.children(tokens, token.head)))
+        and (
+            tokens[token.head].tag in _FINITE
+            or _taken_for_participle(tokens, token.head)
+            or any(tokens[i].tag in _FINITE for i in grammar.children(tokens, token.head))
+        )
         for token in tokens
     )
 

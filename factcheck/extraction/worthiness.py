@@ -32,7 +32,12 @@ def features(sentence: Sentence, certainty: Certainty, attribution: Attribution 
         "names": min(2.0, len({entity.canonical for entity in sentence.entities})),
         "people": float(any(entity.label == "PERSON" for entity in sentence.entities)),
         "times": float(bool(sentence.times)),
-        "past": float(top is not None and (tokens[top].tag in {"VBD", "VBN"} or any(tokens[i].tag == "VBD" for i in grammar.children(tokens, top)))),
+        "past": float(
+            top is not None
+            and (
+                tokens[top].tag in {"VBD", "VBN"} or any(tokens[i].tag == "VBD" for i in grammar.children(tokens, top))
+            )
+        ),
         "comparison": float(any(token.tag in {"JJR", "JJS", "RBR", "RBS"} for token in tokens)),
         "first_person": float(bool(lemmas & words("opinion", "holders", "words"))),
         "second_person": float("you" in lemmas or "your" in lemmas),

@@ -15,6 +15,7 @@ Near miss: "The fire in Porto destroyed 12 buildings." / "The fire in Porto dest
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 from functools import cache
@@ -31,11 +32,14 @@ SURE = 0.9
 """What is left of the conflict's confidence: the sentences name the difference, but the parser may have misread it."""
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
-_WHERE = frozenset({"in", "at", "near", "across", "throughout", "within", "outside", "around", "off", "inside", "from", "on"})
+_WHERE = frozenset(
+    {"in", "at", "near", "across", "throughout", "within", "outside", "around", "off", "inside", "from", "on"}
+)
 _DEEP = 12
 """Words from a place up to its preposition, its own words included; what is deeper is another phrase."""
 
 _AT = frozenset({"in", "near", "across", "throughout", "outside"})
+_WEEKDAYS = frozenset(name.lower() for name in calendar.day_name)
 _PLACELESS = frozenset({Kind.ROLE, Kind.AFFILIATION})
 _DEGREES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.DENIAL})
 _PERIOD = re.compile(
@@ -69,25 +73,33 @@ def _places(match: Match, reading: Reading) -> str | None:
     for places, extent, other in ((here, extents[1], extents[0]), (there, extents[0], extents[1])):
         if places and extent and not other:
             return f"They speak of different areas: one of {places[0][1]}, the other {extent[0]}."
-    areas = [_areas(claim) for claim in (match.a, match.b)]
+    areas = [_areas(match.a, reading.evidence_a), _areas(match.b, reading.evidence_b)]
     if areas[0] and areas[1] and not areas[0] & areas[1]:
         return f"They speak of different areas: one of the {min(areas[0])}, the other of the {min(areas[1])}."
     if not here or not there or any(same_name(one, other) for one, _ in here for other, _ in there):
         return None
     # A place that the other sentence names too, in another role, is no other place.
     named = [{entity.canonical for entity in claim.entities} for claim in (match.a, match.b)]
-    if any(same_name(one, other) for one, _ in here for other in named[1]) or any(same_name(one, other) for one, _ in there for other in named[0]):
+    if any(same_name(one, other) for one, _ in here for other in named[1]) or any(
+        same_name(one, other) for one, _ in there for other in named[0]
+    ):
         return None
     return f"They speak of different places: {here[0][1]} and {there[0][1]}."
 
 
-def _areas(claim: Claim) -> set[str]:
-    """The kinds of area at which something is said to be so: "in the province", "across 14 countries"."""
-    nouns = words("scope", "extent", "areas")
+def _areas(claim: Claim, evidence: Span) -> set[str]:
+    """The kinds of area over which something is counted: "in the province", "across 14 countries"."""
+    nouns, tokens = words("scope", "extent", "areas"), claim.tokens
+    holders = {
+        i for measure in _measures_in(claim, evidence) for i in (measure.noun, measure.predicate) if i is not None
+    }
     return {
         token.lemma.lower()
-        for token in claim.tokens
-        if token.dep == "pobj" and token.lemma.lower() in nouns and claim.tokens[token.head].lemma.lower() in _AT
+        for token in tokens
+        if token.dep == "pobj"
+        and token.lemma.lower() in nouns
+        and tokens[token.head].lemma.lower() in _AT
+        and tokens[token.head].head in holders
     }
 
 
@@ -108,7 +120,9 @@ def _located(claim: Claim) -> list[tuple[str, str]]:
         if i in covered or token.pos != "PROPN" or token.dep != "pobj":
             continue
         head = claim.tokens[token.head]
-        of_a_place = head.lemma.lower() == "of" and claim.tokens[head.head].lemma.lower() in words("scope", "extent", "places")
+        of_a_place = head.lemma.lower() == "of" and claim.tokens[head.head].lemma.lower() in words(
+            "scope", "extent", "places"
+        )
         if head.lemma.lower() in _AT or (of_a_place and _is_where(claim, i, {i})):
             found.append((token.text.lower(), token.text))
     return found
@@ -143,14 +157,30 @@ def _periods(match: Match, reading: Reading) -> str | None:
     if reading.kind not in {Kind.QUANTITY, Kind.SUPERLATIVE}:
         return None
     firsts, seconds = _bounded(match.a), _bounded(match.b)
+    if not firsts and not seconds:
+        return _weekdays(match)
     if not firsts or not seconds:
         return None
-    counted = [each for each in _measures_in(match.a, reading.evidence_a) if each.concept in words("succession", "measures", "growing")]
-    if counted and any(not (one.latest < other.earliest or other.latest < one.earliest) for one in firsts for other in seconds):
+    counted = [
+        each
+        for each in _measures_in(match.a, reading.evidence_a)
+        if each.concept in words("succession", "measures", "growing")
+    ]
+    if counted and any(
+        not (one.latest < other.earliest or other.latest < one.earliest) for one in firsts for other in seconds
+    ):
         return None  # an event of December 2004 is one of 2004
     if any(_same_period(first, second) for first in firsts for second in seconds):
         return None
     return f"They speak of different periods: {firsts[0].text} and {seconds[0].text}."
+
+
+def _weekdays(match: Match) -> str | None:
+    """Two days of a week that cannot be dated, the day of publication being unknown."""
+    days = [[token.text for token in claim.tokens if token.text.lower() in _WEEKDAYS] for claim in (match.a, match.b)]
+    if days[0] and days[1] and not set(days[0]) & set(days[1]):
+        return f"They speak of different days: {days[0][0]} and {days[1][0]}."
+    return None
 
 
 def _phrase_of_period(claim: Claim) -> str:
@@ -208,15 +238,27 @@ def _narrowing(claim: Claim, evidence: Span, reading: Reading) -> set[str]:
         near |= {i for i in (measure.noun, measure.subject) if i is not None}
     found = set()
     for i in near:
-        group = [i, *(k for k in grammar.children(tokens, i) if tokens[k].dep in {"amod", "compound", "nmod", "nummod"})]
-        group += [k for top in tuple(group[1:]) for k in grammar.children(tokens, top) if tokens[k].dep in {"amod", "compound"}]
+        group = [
+            i,
+            *(k for k in grammar.children(tokens, i) if tokens[k].dep in {"amod", "compound", "nmod", "nummod"}),
+        ]
+        group += [
+            k
+            for top in tuple(group[1:])
+            for k in grammar.children(tokens, top)
+            if tokens[k].dep in {"amod", "compound"}
+        ]
         found |= {tokens[k].lemma.lower() for k in group if tokens[k].pos in {"ADJ", "NOUN", "ADV", "PROPN"}}
-        found |= {f"{tokens[k - 2].text}-{tokens[k].text}".lower() for k in group if k >= 2 and tokens[k - 1].text == "-"}
+        found |= {
+            f"{tokens[k - 2].text}-{tokens[k].text}".lower() for k in group if k >= 2 and tokens[k - 1].text == "-"
+        }
     return found
 
 
 def _measures_in(claim: Claim, evidence: Span) -> list[Measure]:
-    return [each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end]
+    return [
+        each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end
+    ]
 
 
 def _modified(match: Match, reading: Reading) -> str | None:
@@ -242,7 +284,11 @@ def _unshared(claim: Claim, measure: Measure, opposite: Claim) -> str:
     lemmas = {token.lemma.lower() for token in opposite.tokens}
     for i in measure.modifiers:
         token = claim.tokens[i]
-        if token.lemma.lower() not in lemmas and token.lemma.lower() not in words("scope", "contrasts", "loose") and token.pos in {"ADJ", "NOUN"}:
+        if (
+            token.lemma.lower() not in lemmas
+            and token.lemma.lower() not in words("scope", "contrasts", "loose")
+            and token.pos in {"ADJ", "NOUN"}
+        ):
             if measure.concept and token.lemma.lower() in {"death", "dead"}:
                 continue
             return f"{token.text} {claim.tokens[measure.noun].text}"
@@ -265,7 +311,9 @@ def _degrees(match: Match, reading: Reading) -> str | None:
 
 def _exceptions(match: Match) -> str | None:
     cues = words("scope", "exception", "words")
-    one, other = ([each for each in _phrases(claim, cues) if not _tells_apart(claim, each)] for claim in (match.a, match.b))
+    one, other = (
+        [each for each in _phrases(claim, cues) if not _tells_apart(claim, each)] for claim in (match.a, match.b)
+    )
     if bool(one) != bool(other):
         return f"One states an exception (“{(one or other)[0]}”)."
     return None
@@ -274,7 +322,8 @@ def _exceptions(match: Match) -> str | None:
 def _tells_apart(claim: Claim, phrase: str) -> bool:
     """Whether "apart from" goes with a verb of telling things apart."""
     return phrase == "apart from" and any(
-        token.text.lower() == "apart" and claim.tokens[token.head].lower_in(words("scope", "exception", "telling")) for token in claim.tokens
+        token.text.lower() == "apart" and claim.tokens[token.head].lower_in(words("scope", "exception", "telling"))
+        for token in claim.tokens
     )
 
 

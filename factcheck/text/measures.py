@@ -14,7 +14,7 @@ from functools import cache
 from factcheck.lexicon import load, words
 from factcheck.models import Claim, Quantity, Token
 from factcheck.text import grammar
-from factcheck.text.quantities import dimension
+from factcheck.text.units import dimension
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -79,7 +79,9 @@ class _Reader:
         inside = [i for i, t in enumerate(self.tokens) if t.start < quantity.end and quantity.start < t.end]
         if not inside:
             return None
-        top = next((i for i in reversed(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i), inside[-1])
+        top = next(
+            (i for i in reversed(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i), inside[-1]
+        )
         counting = quantity.unit in {"", "person"} or quantity.unit.startswith(("/", "person/"))
         noun, prepositions, anchor = self.noun(quantity, inside, top, counting)
         verb, passed, link = self.verb(anchor)
@@ -106,7 +108,9 @@ class _Reader:
             modifiers=self.modifiers(noun, inside),
         )
 
-    def noun(self, quantity: Quantity, inside: list[int], top: int, counting: bool) -> tuple[int | None, list[str], int]:
+    def noun(
+        self, quantity: Quantity, inside: list[int], top: int, counting: bool
+    ) -> tuple[int | None, list[str], int]:
         """The counted or measured noun, the prepositions passed on the way to it, and where to climb on from."""
         token = self.tokens[top]
         if quantity.counted == "age":
@@ -117,7 +121,14 @@ class _Reader:
             if head.pos in _NOMINAL or (head.pos == "ADJ" and not counting) or head.tag in {"JJ", "VBN"}:
                 return token.head, [], token.head
         if counting and quantity.counted:
-            found = next((i for i in range(inside[-1] + 1, min(inside[-1] + 9, len(self.tokens))) if self._counted(i, quantity.counted)), None)
+            found = next(
+                (
+                    i
+                    for i in range(inside[-1] + 1, min(inside[-1] + 9, len(self.tokens)))
+                    if self._counted(i, quantity.counted)
+                ),
+                None,
+            )
             if found is not None:
                 return found, [], found
         for child in self.children(top, "prep"):
@@ -128,7 +139,11 @@ class _Reader:
         if token.dep == "pobj":
             preposition = token.head
             holder = self.tokens[preposition].head
-            if self.lemma(preposition) in {"of", "at", "for"} and self.tokens[holder].pos == "NOUN" and holder not in inside:
+            if (
+                self.lemma(preposition) in {"of", "at", "for"}
+                and self.tokens[holder].pos == "NOUN"
+                and holder not in inside
+            ):
                 return holder, [self.lemma(preposition)], holder
         return None, [], top
 
@@ -154,7 +169,13 @@ class _Reader:
         return None, passed, below
 
     def role(
-        self, quantity: Quantity, inside: list[int], noun: int | None, anchor: int, verb: int | None, prepositions: list[str]
+        self,
+        quantity: Quantity,
+        inside: list[int],
+        noun: int | None,
+        anchor: int,
+        verb: int | None,
+        prepositions: list[str],
     ) -> str:
         start = inside[0]
         near = [self.lemma(i) for i in range(max(0, start - 2), start)]
@@ -164,12 +185,17 @@ class _Reader:
             # "$281 million of the price" is not the price; "$3 billion of revenue" is revenue.
             for of in self.children(inside[-1], "prep"):
                 for i in self.children(of, "pobj"):
-                    if self.lemma(of) == "of" and any(self.lemma(k) in {"the", "its", "their", "his", "her"} for k in self.children(i, "det", "poss")):
+                    if self.lemma(of) == "of" and any(
+                        self.lemma(k) in {"the", "its", "their", "his", "her"} for k in self.children(i, "det", "poss")
+                    ):
                         return "part"
         additional = words("measures", "nouns", "additional")
         if noun is not None and (
             any(self.lemma(i) in additional and inside[-1] < i < noun for i in range(inside[-1] + 1, noun))
-            or (self.lemma(noun) in {"other", "more"} and any(self.tokens[i].dep == "cc" for i in self.children(self.tokens[noun].head) if i < noun))
+            or (
+                self.lemma(noun) in {"other", "more"}
+                and any(self.tokens[i].dep == "cc" for i in self.children(self.tokens[noun].head) if i < noun)
+            )
         ):
             return "additional"
         if verb is not None and any(self.lemma(i) == "also" for i in self.children(verb, "advmod")):
@@ -177,8 +203,10 @@ class _Reader:
         before = self.lemma(inside[0] - 1) if inside[0] else ""
         if before in {"another", "further", "additional", "extra"}:
             return "additional"
-        if (before == "from" and self.changing(anchor, verb)) or before in {"versus", "against"} or (
-            before in {"with", "to"} and inside[0] > 1 and self.lemma(inside[0] - 2) in {"compare", "compared"}
+        if (
+            (before == "from" and self.changing(anchor, verb))
+            or before in {"versus", "against"}
+            or (before in {"with", "to"} and inside[0] > 1 and self.lemma(inside[0] - 2) in {"compare", "compared"})
         ):
             return "former"
         if noun is not None:
@@ -192,15 +220,26 @@ class _Reader:
             if self.lemma(verb) in words("measures", "verbs", way):
                 if before == "by" or "by" in prepositions[:1]:
                     return way
-                if measured and noun is None and before not in {"to", "at", "of"} and not {"to", "at"} & set(prepositions[:1]):
+                if (
+                    measured
+                    and noun is None
+                    and before not in {"to", "at", "of"}
+                    and not {"to", "at"} & set(prepositions[:1])
+                ):
                     return way
         return "level"
 
     def changing(self, anchor: int, verb: int | None) -> bool:
         chain = [anchor, *grammar.ancestors(self.tokens, anchor)]
-        moving = words("measures", "verbs", "up") | words("measures", "verbs", "down") | {"up", "down", "change", "go", "move"}
+        moving = (
+            words("measures", "verbs", "up")
+            | words("measures", "verbs", "down")
+            | {"up", "down", "change", "go", "move"}
+        )
         moving |= words("measures", "nouns", "up") | words("measures", "nouns", "down")
-        return any(self.lemma(i) in moving for i in chain[:5]) or (verb is not None and any(self.lemma(i) in {"up", "down"} for i in self.children(verb)))
+        return any(self.lemma(i) in moving for i in chain[:5]) or (
+            verb is not None and any(self.lemma(i) in {"up", "down"} for i in self.children(verb))
+        )
 
     # -- the concept --------------------------------------------------------------------------------------------------
 
@@ -221,9 +260,27 @@ class _Reader:
         kind = dimension(quantity.unit).split("/")[0]
         amounts = {"revenue", "profit", "loss", "price paid", "fine"}
         if kind == "count":
-            return concept not in amounts | {"sentence", "length", "height", "width", "depth", "weight", "inflation", "efficacy"}
+            return concept not in amounts | {
+                "sentence",
+                "length",
+                "height",
+                "width",
+                "depth",
+                "weight",
+                "inflation",
+                "efficacy",
+            }
         if kind == "percent":
-            return concept in {"inflation", "unemployment", "turnout", "efficacy", "revenue", "profit", "price paid", "population"}
+            return concept in {
+                "inflation",
+                "unemployment",
+                "turnout",
+                "efficacy",
+                "revenue",
+                "profit",
+                "price paid",
+                "population",
+            }
         if kind == "time":
             return concept in {"sentence", "age"}
         if kind == "length":
@@ -248,13 +305,18 @@ class _Reader:
                 yield self.of_verb(i, noun, patient=self.tokens[i].tag == "VBN" or self.passive(i)), i
             for preposition in self.children(noun, "prep"):
                 for i in self.children(preposition, "pobj"):
-                    if self.lemma(preposition) in {"of", "in"} and self.lemma(noun) in words("measures", "nouns", "carriers"):
+                    if self.lemma(preposition) in {"of", "in"} and self.lemma(noun) in words(
+                        "measures", "nouns", "carriers"
+                    ):
                         yield nouns.get(self.lemma(i), ""), i
                         for clause in self.children(i, "acl", "relcl"):
                             yield self.of_verb(clause, i, patient=True), clause
             after = noun + 1
             if after < len(self.tokens) and self.tokens[after].pos in {"ADJ", "VERB"}:
-                yield adjectives.get(self.tokens[after].text.lower(), "") if self.tokens[after].pos == "ADJ" else "", after
+                yield (
+                    adjectives.get(self.tokens[after].text.lower(), "") if self.tokens[after].pos == "ADJ" else "",
+                    after,
+                )
         if verb is None:
             for above in grammar.ancestors(self.tokens, anchor):
                 yield nouns.get(self.lemma(above), "") or self.adjective(above), above
@@ -283,18 +345,26 @@ class _Reader:
             yield self.of_verb(above, link, patient=True) if self.tokens[above].pos in _VERBAL else "", above
 
     def of_subject(self, noun: int | None, link: int, verb: int) -> Iterator[tuple[str, int]]:
-        """"The death toll rose to 12", "unemployment stood at 4%", "Acme posted revenue of ...": what is measured."""
+        """ "The death toll rose to 12", "unemployment stood at 4%", "Acme posted revenue of ...": what is measured."""
         nouns = _concepts("nouns")
-        moving = words("measures", "verbs", "state") | words("measures", "verbs", "up") | words("measures", "verbs", "down")
+        moving = (
+            words("measures", "verbs", "state") | words("measures", "verbs", "up") | words("measures", "verbs", "down")
+        )
         if self.lemma(verb) not in moving:
             return
-        holders = [i for i in (grammar.subject(self.tokens, verb), grammar.direct_object(self.tokens, verb)) if i is not None and i not in {link, noun}]
+        holders = [
+            i
+            for i in (grammar.subject(self.tokens, verb), grammar.direct_object(self.tokens, verb))
+            if i is not None and i not in {link, noun}
+        ]
         for holder in holders:
             for word in (holder, *self.children(holder, "compound", "amod")):
                 yield nouns.get(self.lemma(word), ""), word
             for preposition in self.children(holder, "prep"):
                 for i in self.children(preposition, "pobj"):
-                    if self.lemma(preposition) in {"of", "in"} and self.lemma(holder) in words("measures", "nouns", "carriers"):
+                    if self.lemma(preposition) in {"of", "in"} and self.lemma(holder) in words(
+                        "measures", "nouns", "carriers"
+                    ):
                         yield nouns.get(self.lemma(i), ""), i
                         for clause in self.children(i, "acl", "relcl"):
                             yield self.of_verb(clause, i, patient=True), clause
@@ -302,7 +372,9 @@ class _Reader:
     def adjective(self, index: int) -> str:
         token = self.tokens[index]
         if token.pos == "VERB" and token.tag == "VBN":
-            return _concepts("adjectives").get(token.text.lower(), "") or _concepts("patient").get(token.lemma.lower(), "")
+            return _concepts("adjectives").get(token.text.lower(), "") or _concepts("patient").get(
+                token.lemma.lower(), ""
+            )
         return _concepts("adjectives").get(token.text.lower(), "") if token.pos in {"ADJ", "VERB", "NOUN"} else ""
 
     def of_verb(self, verb: int, link: int, *, patient: bool) -> str:
@@ -322,5 +394,9 @@ class _Reader:
         """What narrows the noun down: adjectives, compounds, "of" and "in" phrases; not articles and numbers."""
         if noun is None:
             return ()
-        found = [i for i in self.children(noun, "amod", "compound", "nmod") if i not in inside and self.tokens[i].pos in {"ADJ", "NOUN", "PROPN", "VERB"}]
+        found = [
+            i
+            for i in self.children(noun, "amod", "compound", "nmod")
+            if i not in inside and self.tokens[i].pos in {"ADJ", "NOUN", "PROPN", "VERB"}
+        ]
         return tuple(found)

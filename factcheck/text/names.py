@@ -15,15 +15,20 @@ from dataclasses import replace
 from factcheck.lexicon import words
 from factcheck.models import Entity, Token
 
-NAME_LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "MISC"})
+NAME_LABELS = frozenset(
+    {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "MISC"}
+)
 
 _EXCHANGES = frozenset({"NASDAQ", "NYSE", "LSE", "TSX", "ASX", "AMEX", "OTC", "FTSE", "HKEX", "NSE", "BSE", "Nasdaq"})
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
+_CAPITALISED = r"[A-Z][\w.&’'-]{0,40}"
 _ALIAS = re.compile(
-    r"(?<!\S)(?P<long>(?:[A-Z][\w.&’'-]{0,40} ){1,7})\((?:the )?[\"“']?(?:(?:NASDAQ|NYSE|LSE|TSX|ASX|AMEX|OTC)\s?:\s?)?(?P<short>[A-Z][A-Z0-9&.-]{1,9})[\"”']?\)"
+    rf"(?<!\S)(?P<long>(?:{_CAPITALISED} ){{1,7}})\((?:the )?[\"“']?"
+    rf"(?:(?:{'|'.join(sorted(_EXCHANGES))})\s?:\s?)?(?P<short>[A-Z][A-Z0-9&.-]{{1,9}})[\"”']?\)"
 )
 _FORMERLY = re.compile(
-    r"(?<!\S)(?P<one>[A-Z][\w&’-]{0,40}(?: [A-Z][\w&’.-]{0,40}){0,3}),? (?:formerly|previously) (?:known as|called|named) (?P<two>[A-Z][\w&’-]{0,40}(?: [A-Z][\w&’-]{0,40}){0,2})"
+    rf"(?<!\S)(?P<one>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}}),? (?:formerly|previously) (?:known as|called|named) "
+    r"(?P<two>[A-Z][\w&’-]{0,40}(?: [A-Z][\w&’-]{0,40}){0,2})"
 )
 
 
@@ -36,9 +41,15 @@ def canonical(text: str, label: str = "MISC") -> str:
     found = [word.lower().rstrip(".") for word in _WORD.findall(spoken.replace("’", "'"))]
     found = [word.removesuffix("'s") for word in found]
     kept = found
-    while len(kept) > 1 and (kept[0] == "the" or (kept[0] in words("names", "titles", "words") and label in {"PERSON", "MISC"})):
+    while len(kept) > 1 and (
+        kept[0] == "the" or (kept[0] in words("names", "titles", "words") and label in {"PERSON", "MISC"})
+    ):
         kept = kept[1:]
-    while len(kept) > 1 and label in {"ORG", "MISC", "PRODUCT", "GPE", "PERSON"} and kept[-1] in words("names", "company", "words"):
+    while (
+        len(kept) > 1
+        and label in {"ORG", "MISC", "PRODUCT", "GPE", "PERSON"}
+        and kept[-1] in words("names", "company", "words")
+    ):
         kept = kept[:-1]
     return " ".join(kept) or spoken.lower()
 
@@ -99,7 +110,12 @@ def _in_name(tokens: tuple[Token, ...], i: int, run: list[int], shouted: bool) -
     if run and _is_version(tokens, i):
         return True
     if not _starts_name(token) or token.pos in {"PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX"}:
-        return any(letter.isupper() for letter in token.text[1:]) and token.text.isalnum() and len(token.text) > 3 and not token.text.isupper()
+        return (
+            any(letter.isupper() for letter in token.text[1:])
+            and token.text.isalnum()
+            and len(token.text) > 3
+            and not token.text.isupper()
+        )
     after_stop = i == 0 or tokens[i - 1].pos == "PUNCT"
     return token.pos == "PROPN" or not (shouted or after_stop) or (i == 0 and _is_singular_plural(tokens))
 
@@ -108,7 +124,11 @@ def _is_singular_plural(tokens: tuple[Token, ...]) -> bool:
     """Whether the first word, taken for a plural, is the subject of a singular verb ("Lumen is ..."): then it is a name."""
     verb = tokens[tokens[0].head]
     forms = [verb, *(token for token in tokens[1:] if token.head == tokens[0].head and token.dep in {"aux", "auxpass"})]
-    return tokens[0].tag == "NNS" and tokens[0].dep in {"nsubj", "nsubjpass"} and any(form.tag == "VBZ" or form.text == "was" for form in forms)
+    return (
+        tokens[0].tag == "NNS"
+        and tokens[0].dep in {"nsubj", "nsubjpass"}
+        and any(form.tag == "VBZ" or form.text == "was" for form in forms)
+    )
 
 
 def spread(tokens: tuple[Token, ...], entities: tuple[Entity, ...], known: Mapping[str, Entity]) -> tuple[Entity, ...]:
@@ -131,13 +151,23 @@ def _is_version(tokens: tuple[Token, ...], i: int) -> bool:
     plain = text.isdigit()
     if plain and (len(text) == 4 or tokens[i - 1].lemma.lower() in words("names", "not_names", "words")):
         return False
-    counts = following is not None and (following.pos in {"NOUN", "NUM", "ADJ", "ADP", "SYM"} or following.text in {"%", "-", "–"})
-    return not counts if plain else not (counts and following is not None and following.pos == "NOUN" and text[-1].isdigit())
+    counts = following is not None and (
+        following.pos in {"NOUN", "NUM", "ADJ", "ADP", "SYM"} or following.text in {"%", "-", "–"}
+    )
+    return (
+        not counts
+        if plain
+        else not (counts and following is not None and following.pos == "NOUN" and text[-1].isdigit())
+    )
 
 
 def _is_versioned(tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """Whether what the model took for a number or a date is a name with its version ("Llama 3.1 405B")."""
-    return tokens[first].pos == "PROPN" and _starts_name(tokens[first]) and any(_is_version(tokens, i) for i in range(first + 1, last))
+    return (
+        tokens[first].pos == "PROPN"
+        and _starts_name(tokens[first])
+        and any(_is_version(tokens, i) for i in range(first + 1, last))
+    )
 
 
 def _entity(tokens: tuple[Token, ...], first: int, last: int, label: str) -> Entity:
@@ -203,6 +233,10 @@ def same_name(one: str, other: str) -> bool:
     short, long = sorted((one.split(), other.split()), key=len)
     if not short or len(short) == len(long):
         return False
-    if len(short) == 1 and len(short[0]) > 1 and short[0] == "".join(word[0] for word in long if word not in {"of", "the", "and", "for"}):
+    if (
+        len(short) == 1
+        and len(short[0]) > 1
+        and short[0] == "".join(word[0] for word in long if word not in {"of", "the", "and", "for"})
+    ):
         return True
     return long[: len(short)] == short or long[-len(short) :] == short

@@ -71,14 +71,20 @@ def numeral(parts: tuple[Lexeme, ...], at: int, *, currency: bool = False) -> Nu
 
 
 def _share(parts: tuple[Lexeme, ...], one: Numeral | None) -> Numeral | None:
-    """"One in five" from "one"; any other number as it is."""
+    """ "One in five" from "one"; any other number as it is."""
     if one is None or one.value != 1.0 or one.stop != one.first + 1 or _low(parts, one.stop) != "in":
         return one
     at = one.stop + 1
     kind = parts[at].kind if at < len(parts) else ""
     whole = _digits(parts, at, False) if kind == "number" else _words(parts, at) if kind == "word" else None
     # "One in a million" is a figure of speech more often than a share; "one in 1987" is a year.
-    if whole is None or whole.value <= 1 or whole.value > 100_000 or 1500 <= whole.value <= 2100 or _low(parts, at) == "a":
+    if (
+        whole is None
+        or whole.value <= 1
+        or whole.value > 100_000
+        or 1500 <= whole.value <= 2100
+        or _low(parts, at) == "a"
+    ):
         return one
     return Numeral(1 / whole.value, one.first, whole.stop, fraction=True, words=True)
 
@@ -108,7 +114,22 @@ def _million(parts: tuple[Lexeme, ...], suffix: int) -> bool:
     if letter in {"k", "K"}:
         return True
     following = parts[suffix + 1] if suffix + 1 < len(parts) else None
-    measured = {"long", "tall", "high", "wide", "deep", "from", "of", "above", "below", "away", "apart", "in", "and", "to"}
+    measured = {
+        "long",
+        "tall",
+        "high",
+        "wide",
+        "deep",
+        "from",
+        "of",
+        "above",
+        "below",
+        "away",
+        "apart",
+        "in",
+        "and",
+        "to",
+    }
     noun = following is not None and following.kind == "word" and following.low not in measured
     if letter in {"M", "B"}:
         return True
@@ -135,7 +156,11 @@ def _magnitudes(parts: tuple[Lexeme, ...], at: int) -> tuple[float, int]:
 def _vague(parts: tuple[Lexeme, ...], at: int) -> Numeral | None:
     table = load("numbers")
     word, factor, stop = parts[at].low, 1.0, at + 1
-    if word in table["vague_of"] and _low(parts, at + 1) == "of" and _low(parts, at + 2).rstrip("s") in table["magnitudes"]:
+    if (
+        word in table["vague_of"]
+        and _low(parts, at + 1) == "of"
+        and _low(parts, at + 2).rstrip("s") in table["magnitudes"]
+    ):
         low, high = table["vague_of"][word]
         factor, stop = table["magnitudes"][_low(parts, at + 2).rstrip("s")], at + 3
         return Numeral(low * factor, at, stop, upper=(high + 1) * factor - 1, words=True)
@@ -146,7 +171,7 @@ def _vague(parts: tuple[Lexeme, ...], at: int) -> Numeral | None:
 
 
 def _fraction(parts: tuple[Lexeme, ...], at: int) -> Numeral | None:
-    """"Half of", "half the", "a third of", "two-thirds", "three quarters of"; "the third quarter" is none."""
+    """ "Half of", "half the", "a third of", "two-thirds", "three quarters of"; "the third quarter" is none."""
     table = load("numbers")
     word = parts[at].low
     if word == "half" and _low(parts, at + 1) in {"of", "the", "its", "their", "his", "her", "all"}:
@@ -166,7 +191,7 @@ def _fraction(parts: tuple[Lexeme, ...], at: int) -> Numeral | None:
 
 
 def _words(parts: tuple[Lexeme, ...], at: int) -> Numeral | None:
-    """"Twenty-three", "two hundred and five thousand", "a dozen", "two and a half million", "a hundred"."""
+    """ "Twenty-three", "two hundred and five thousand", "a dozen", "two and a half million", "a hundred"."""
     table = load("numbers")
     small, magnitudes = table["words"], table["magnitudes"]
     word = parts[at].low

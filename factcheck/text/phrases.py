@@ -57,7 +57,9 @@ def denoted(claim: Claim, top: int) -> tuple[Named, ...]:
     own = listed(claim, top)
     if own or tokens[top].pos != "NOUN":
         return own
-    beside = [i for i in grammar.children(tokens, top) if tokens[i].dep in {"compound", "nmod"} and tokens[i].pos == "PROPN"]
+    beside = [
+        i for i in grammar.children(tokens, top) if tokens[i].dep in {"compound", "nmod"} and tokens[i].pos == "PROPN"
+    ]
     if tokens[top].dep == "appos":
         beside.append(tokens[top].head)
     return tuple(name for i in beside[:1] if (name := name_at(claim, i)))
@@ -122,7 +124,9 @@ def owners(claim: Claim, top: int) -> tuple[Named, ...]:
     return (holder,) if holder else ()
 
 
-def about(claim: Claim, top: int, transparent: Collection[str] = (), classes: Collection[str] = ()) -> tuple[Named, ...]:
+def about(
+    claim: Claim, top: int, transparent: Collection[str] = (), classes: Collection[str] = ()
+) -> tuple[Named, ...]:
     """The names that a noun phrase is about.
 
     Its own name; else its examples where it gives some, also through "of" ("versions of its models, such as A"); else
@@ -131,7 +135,9 @@ def about(claim: Claim, top: int, transparent: Collection[str] = (), classes: Co
     names nothing.
     """
     tokens = claim.tokens
-    below = [j for i in grammar.children(tokens, top) if tokens[i].text.lower() == "of" for j in grammar.children(tokens, i)]
+    below = [
+        j for i in grammar.children(tokens, top) if tokens[i].text.lower() == "of" for j in grammar.children(tokens, i)
+    ]
     found = listed(claim, top) or next((given for each in (top, *below) if (given := examples(claim, each))), ())
     if not found and tokens[top].lower_in(classes):
         found = denoted(claim, top)

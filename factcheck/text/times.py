@@ -12,71 +12,19 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from factcheck.models import Span, TimeExpression, Token
 from factcheck.text import grammar
+from factcheck.text.time_patterns import COUNTS, DAYS, MONTHS, OPENERS, ORDINALS, PATTERNS, SETTING
 
-_MONTHS = {name: n for n in range(1, 13) for name in (calendar.month_name[n].lower(), calendar.month_abbr[n].lower())}
-_MONTHS["sept"] = 9
-_DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
-}  # fmt: skip
-_COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
-
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-)
-_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
-_YEAR = r"(?:1\d|20)\d\d(?![\d%])"
-_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_GAP = r"[ ]{0,2},?[ ]{1,2}"
-_TO = r"[ ]?(?:-|–|—|to|and|through)[ ]?"
-_LAST = r"(?:last|past|previous|this|current|next|coming)"
-
-# The order is the order of preference where two begin at the same place; the longer one wins first.
-_PATTERNS: dict[str, str] = {
-    "iso": r"(?<![\d./-])(?P<y>(?:1\d|20)\d\d)(?P<sep>[-/])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?![\d/-])",
-    "numeric": r"(?<![\d./-])(?P<one>\d{1,2})(?P<sep>[/.])(?P<two>\d{1,2})(?P=sep)(?P<y>(?:1\d|20)\d\d)(?![\d/-])",
-    "day_month": rf"\b(?:{_WEEKDAY}{_GAP})?(?:the[ ])?(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?[ ]{{0,2}}-?(?:of[ ])?(?P<m>{_MONTH})(?:{_GAP}(?P<y>{_YEAR}))?",
-    "month_day": rf"\b(?:{_WEEKDAY}{_GAP})?(?P<m>{_MONTH})[ ]{{1,2}}(?:the[ ])?(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:{_GAP}(?P<y>{_YEAR}))?",
-    "month_year": rf"\b(?P<m>{_MONTH})(?:{_GAP}|[ ]of[ ])(?P<y>{_YEAR})",
-    "quarter": rf"\b(?:(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[ -](?:fiscal[ ])?quarter|Q(?P<q>[1-4]))(?:(?:[ ]of)?[ ](?P<y>{_YEAR})|[ ]of[ ](?P<rel>last|this)[ ]year)?\b",
-    "year_quarter": rf"\b(?P<y>{_YEAR})[ ]?Q(?P<q>[1-4])\b",
-    "half": rf"\b(?P<n>first|second)[ ]half[ ]of[ ](?:(?P<y>{_YEAR})|(?P<rel>last|this|the)[ ]year)\b",
-    "span_years": rf"(?<![\d.,$€£-])(?P<both>between[ ])?(?:from[ ])?(?P<y>(?:1\d|20)\d\d)(?:[ ]?[-–/][ ]?|[ ]--[ ]|[ ]to[ ]|[ ](?P<and>and)[ ]|[ ]through[ ])(?P<y2>(?:1\d|20)?\d\d)(?![\d%,.:-]\d|\d|%)",
-    "decade": r"(?<![\w.,$€£])(?:(?:1\d|20)\d|')(?:(?<=')[2-9])?0s\b",
-    "century": r"\b(?:(?P<n>\d{1,2})(?:st|nd|rd|th)|(?P<w>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first))[ -]century\b(?![ ]BC)",
-    "ago": rf"\b(?P<n>{_COUNT})[ ](?P<unit>day|week|month|year)s?[ ]ago\b",
-    "stretch": rf"\bthe[ ](?P<way>past|last|next|coming)[ ](?:(?P<n>{_COUNT})[ ])?(?P<unit>day|week|month|year)s?\b",
-    "relative": rf"\b(?:(?:earlier|later)[ ])?(?P<way>{_LAST})[ ](?P<unit>week|weekend|month|quarter|year|decade|century)\b(?!-)",
-    "day_word": r"\b(?:the[ ]day[ ](?P<far>before[ ]yesterday|after[ ]tomorrow)|(?P<word>yesterday|today|tonight|tomorrow|last[ ]night|this[ ](?:morning|afternoon|evening)))\b",
-    "weekday": rf"\b(?:(?P<way>last|next|this|coming)[ ])?(?P<wd>{_WEEKDAY})\b",
-    "month": rf"\b(?:(?P<way>last|next|this)[ ])?(?P<m>{_MONTH})(?![\w-])",
-    "clock": r"(?<![\d.,:$€£])(?:[01]?\d|2[0-4])(?:[:.][0-5]\d){0,2}[ ]?(?:[ap]m\b|[ap]\.m\.|o'clock\b|hrs?\b)|(?<![\d.,:$€£])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])|\b[0-2]\d[0-5]\d[ ](?:GMT|UTC|BST|CET|EST|ET|PT|local[ ]time)\b",
-    "year": r"(?<![\w.,$€£#:/-])(?<![$€£][ ])(?P<y>(?:1\d|20)\d\d)(?![\w%:]|[.,]\d)",
-}  # fmt: skip
-_COMPILED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
-
-_SETTING = frozenset(
-    "in since by until till before after from through during early late mid circa year spring summer autumn fall winter "
-    "back between around ( , -lrb- born".split()
-)
-_OPENERS = re.compile(
-    r"(?:\b(since|before|prior[ ]to|after|following|until|till|by)[ ](?:(?:early|mid|late|the|at[ ]least)[ -]){0,2})$", re.IGNORECASE
-)
 _LOOKS_AHEAD = frozenset({"will", "shall", "'ll"})
-_PLANS = frozenset({"plan", "schedule", "expect", "intend", "aim", "due", "set", "slate", "project", "forecast", "predict"})
+_PLANS = frozenset(
+    {"plan", "schedule", "expect", "intend", "aim", "due", "set", "slate", "project", "forecast", "predict"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +56,20 @@ def times(
 
 
 def _joined(found: tuple[TimeExpression, ...], text: str, offset: int) -> tuple[TimeExpression, ...]:
-    """"Between 3 May and 9 June 2021", "from March to May 2020" as one stretch."""
+    """ "Between 3 May and 9 June 2021", "from March to May 2020" as one stretch."""
     kept: list[TimeExpression] = []
     for time in found:
         last = kept[-1] if kept else None
         if last is not None and date.min < last.earliest <= time.latest < date.max:
-            link = text[last.end - offset : time.start - offset].strip().lower()
+            link = text[last.end - offset : time.start - offset].strip(" ,").lower()
             opener = text[max(0, last.start - offset - 8) : last.start - offset].rstrip().lower()
-            if (link == "and" and opener.endswith("between")) or (link in {"to", "until", "-", "–", "through"} and opener.endswith("from")):
+            if (link == "and" and opener.endswith("between")) or (
+                link in {"to", "until", "-", "–", "through"} and opener.endswith("from")
+            ):
                 whole = text[last.start - offset : time.end - offset]
-                kept[-1] = replace(last, text=whole, end=time.end, latest=time.latest, anchored=last.anchored or time.anchored)
+                kept[-1] = replace(
+                    last, text=whole, end=time.end, latest=time.latest, anchored=last.anchored or time.anchored
+                )
                 continue
         kept.append(time)
     return tuple(kept)
@@ -155,7 +107,9 @@ def looks_ahead(tokens: tuple[Token, ...], index: int) -> bool:
             continue
         if tokens[verb].lemma.lower() in _PLANS and tokens[verb].tag != "VB":
             return True
-        if any(tokens[i].lemma.lower() in _LOOKS_AHEAD and tokens[i].dep == "aux" for i in grammar.children(tokens, verb)):
+        if any(
+            tokens[i].lemma.lower() in _LOOKS_AHEAD and tokens[i].dep == "aux" for i in grammar.children(tokens, verb)
+        ):
             return True
         if tokens[verb].dep not in {"xcomp", "acomp", "advcl", "prep"}:
             return False
@@ -167,11 +121,11 @@ def _candidates(text: str, tokens: tuple[Token, ...], offset: int) -> Iterator[_
     places = {token.start - offset: i for i, token in enumerate(tokens)}
     found = [
         _Found(name, match)
-        for name, pattern in _COMPILED.items()
+        for name, pattern in PATTERNS.items()
         for match in pattern.finditer(text)
         if _is_time(name, match, text, tokens, places)
     ]
-    order = {name: n for n, name in enumerate(_PATTERNS)}
+    order = {name: n for n, name in enumerate(PATTERNS)}
     found.sort(key=lambda one: (one.match.start(), -one.match.end(), order[one.name]))
     end = 0
     for one in found:
@@ -207,7 +161,7 @@ def _is_year(match: re.Match[str], text: str, tokens: tuple[Token, ...], places:
     after = text[match.end() : match.end() + 1]
     index = places.get(match.start())
     if index is None:
-        return before in _SETTING or before.endswith("(") or after == ")"
+        return before in SETTING or before.endswith("(") or after == ")"
     token = tokens[index]
     head = tokens[token.head]
     if token.head > index and token.dep in {"nummod", "compound", "amod", "nmod"} and head.pos == "NOUN":
@@ -215,34 +169,42 @@ def _is_year(match: re.Match[str], text: str, tokens: tuple[Token, ...], places:
             return True
         fixed = any(tokens[i].dep in {"det", "poss"} and i < index for i in grammar.children(tokens, token.head))
         return fixed or (head.tag == "NN" and int(match["y"]) >= 1800)
-    if before in _SETTING or before.endswith("(") or after == ")":
+    if before in SETTING or before.endswith("(") or after == ")":
         return True
     if int(match["y"]) < 1500:
         return False
     conjunct = token.dep == "conj" and head.tag == "CD" and len(head.text) == 4
-    return conjunct or token.dep in {"npadvmod", "nsubj", "nsubjpass"} or (
-        token.dep == "pobj" and head.lemma.lower() in {"in", "of", "to", "for", "on"} and not text[match.end() : match.end() + 2].startswith(" m")
-    ) or (token.dep in {"nummod", "appos"} and head.pos == "PROPN")
+    return (
+        conjunct
+        or token.dep in {"npadvmod", "nsubj", "nsubjpass"}
+        or (
+            token.dep == "pobj"
+            and head.lemma.lower() in {"in", "of", "to", "for", "on"}
+            and not text[match.end() : match.end() + 2].startswith(" m")
+        )
+        or (token.dep in {"nummod", "appos"} and head.pos == "PROPN")
+    )
 
 
 def _resolved(
     text: str, tokens: tuple[Token, ...], offset: int, published_at: datetime | None
 ) -> Iterator[TimeExpression]:
     published = None if published_at is None else published_at.date()
+    starts = [token.start - offset for token in tokens]
     for found in _candidates(text, tokens, offset):
         resolve = _RESOLVERS.get(found.name)
         if resolve is None:
             continue
         start, end = found.match.span()
-        index = next((i for i, t in enumerate(tokens) if start <= t.start - offset < end), None)
-        ahead = index is not None and looks_ahead(tokens, index)
+        index = bisect_left(starts, start)
+        ahead = index < len(starts) and starts[index] < end and looks_ahead(tokens, index)
         try:
             interval = resolve(found, published, ahead)
         except (ValueError, OverflowError):  # 30 February, or a day beyond the calendar
             continue
         if interval is None:
             continue
-        opener = _OPENERS.search(text, max(0, start - 30), start)
+        opener = OPENERS.search(text, max(0, start - 30), start)
         if opener:
             interval = _opened(interval, opener[1].lower())
             start = opener.start()
@@ -272,12 +234,12 @@ def _opened(interval: _Interval, word: str) -> _Interval:
 
 
 def _month(name: str) -> int:
-    return _MONTHS[name.rstrip(".")]
+    return MONTHS[name.rstrip(".")]
 
 
 def _number(word: str) -> int:
     digits = "".join(c for c in word if c.isdigit())
-    return int(digits) if digits else _COUNTS.get(word) or _ORDINALS[word]
+    return int(digits) if digits else COUNTS.get(word) or ORDINALS[word]
 
 
 def _whole(day: date, grain: str, anchored: bool = False) -> _Interval:
@@ -375,7 +337,7 @@ def _decade(found: _Found, _published: date | None, _ahead: bool) -> _Interval:
 
 
 def _century(found: _Found, _published: date | None, _ahead: bool) -> _Interval:
-    number = int(found["n"]) if found["n"] else _ORDINALS[found["w"]]
+    number = int(found["n"]) if found["n"] else ORDINALS[found["w"]]
     return _whole(date(max((number - 1) * 100, 1), 1, 1), "century")
 
 
@@ -437,12 +399,12 @@ def _day_word(found: _Found, published: date | None, _ahead: bool) -> _Interval 
 def _weekday(found: _Found, published: date | None, ahead: bool) -> _Interval | None:
     if published is None:
         return None
-    since = (published.weekday() - _DAYS[found["wd"]]) % 7
+    since = (published.weekday() - DAYS[found["wd"]]) % 7
     way = found["way"]
     if way in {"next", "coming"} or (ahead and way not in {"last", "this"}):
         back = since - 7 if since or way else 0
     elif way == "this":
-        back = published.weekday() - _DAYS[found["wd"]]
+        back = published.weekday() - DAYS[found["wd"]]
     else:
         back = since or (7 if way == "last" else 0)
     return _whole(published - timedelta(days=back), "day", anchored=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from service.candidates.port import CandidateIndex
+from service.candidates.port import CandidateIndex, Found
 from service.candidates.postgresql import PostgresqlIndex
 from service.candidates.sqlite import SqliteIndex
 
-__all__ = ["CandidateIndex", "PostgresqlIndex", "SqliteIndex", "index_for"]
+__all__ = ["CandidateIndex", "Found", "PostgresqlIndex", "SqliteIndex", "index_for"]
 
 _INDEXES: Final[dict[str, CandidateIndex]] = {"sqlite": SqliteIndex(), "postgresql": PostgresqlIndex()}
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import sqlalchemy as sa
 
 Terms = Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Numbers of claims: those that fill the same slot, the newest first, and others, the likest first."""
+
+    same_slot: tuple[int, ...] = ()
+    likest: tuple[int, ...] = ()
 
 
 class CandidateIndex(Protocol):
@@ -24,9 +33,9 @@ class CandidateIndex(Protocol):
 
     def search(
         self, connection: sa.Connection, queries: Sequence[Terms], *, limit: int, after: int = 0
-    ) -> tuple[tuple[int, ...], ...]:
-        """For each claim's terms, the numbers of the claims most like it, the likest first.
+    ) -> tuple[Found, ...]:
+        """For each claim's terms, the claims most like it: at most `limit` of each sort, none in both.
 
-        At most `limit` that fill the same slot (share a `point:` term), the newest first; then at most `limit` more
-        that share its rarest terms. Only claims with a number above `after` are found. Ties go to the earlier claim.
+        Claims fill the same slot where they share a `point:` term; the likest are found by the claim's rarest terms,
+        ties going to the earlier. Only claims with a number above `after` are found.
         """

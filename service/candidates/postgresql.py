@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from service.candidates.port import Terms
+from service.candidates.port import Found, Terms
 from service.candidates.terms import COMMON, Question, counted, number_of, ordered, question
 
 _ADD: Final = "INSERT INTO claim_index (claim_seq, terms) VALUES (%s, %s::bigint[])"
@@ -67,7 +67,7 @@ class PostgresqlIndex:
 
     def search(
         self, connection: sa.Connection, queries: Sequence[Terms], *, limit: int, after: int = 0
-    ) -> tuple[tuple[int, ...], ...]:
+    ) -> tuple[Found, ...]:
         """The claims most like each of these."""
         asked = sorted({number_of(term) for terms in queries for term in terms})
         rows = connection.exec_driver_sql(_FREQUENCIES, (asked,))
@@ -75,20 +75,20 @@ class PostgresqlIndex:
         return tuple(_search(connection, question(terms, frequencies), limit, after) for terms in queries)
 
 
-def _search(connection: sa.Connection, asked: Question, limit: int, after: int) -> tuple[int, ...]:
-    found: dict[int, None] = {}
+def _search(connection: sa.Connection, asked: Question, limit: int, after: int) -> Found:
+    same_slot: tuple[int, ...] = ()
+    likest: tuple[int, ...] = ()
     if asked.points:
         newest = _NEWEST_OF_FEW if sum(asked.points.values()) <= COMMON else _NEWEST_OF_MANY
-        found.update(_numbers(connection, newest, (list(asked.points), after, limit)))
+        same_slot = _numbers(connection, newest, (list(asked.points), after, limit))
+    enough = limit + len(same_slot)
     if asked.ranked:
         ranked, weights = list(asked.ranked), [1 / math.log2(1 + count) for count in asked.ranked.values()]
-        parameters = (ranked, after, ranked, weights, limit + len(found))
-        new = [seq for seq in _numbers(connection, _LIKEST, parameters) if seq not in found]
-        found.update(dict.fromkeys(new[:limit]))
+        likest = _numbers(connection, _LIKEST, (ranked, after, ranked, weights, enough))
     elif asked.together:
-        found.update(_numbers(connection, _NEWEST_WITH_ALL, (list(asked.together), after, limit)))
-    return tuple(found)
+        likest = _numbers(connection, _NEWEST_WITH_ALL, (list(asked.together), after, enough))
+    return Found(same_slot, tuple(seq for seq in likest if seq not in same_slot)[:limit])
 
 
-def _numbers(connection: sa.Connection, statement: str, parameters: tuple[Any, ...]) -> dict[int, None]:
-    return dict.fromkeys(row[0] for row in connection.exec_driver_sql(statement, parameters))
+def _numbers(connection: sa.Connection, statement: str, parameters: tuple[Any, ...]) -> tuple[int, ...]:
+    return tuple(row[0] for row in connection.exec_driver_sql(statement, parameters))

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from service.candidates.port import Terms
+from service.candidates.port import Found, Terms
 from service.candidates.terms import Question, counted, number_of, ordered, question
 
 _ADD: Final = "INSERT INTO claim_index (rowid, terms) VALUES (?, ?)"
@@ -42,7 +42,7 @@ class SqliteIndex:
 
     def search(
         self, connection: sa.Connection, queries: Sequence[Terms], *, limit: int, after: int = 0
-    ) -> tuple[tuple[int, ...], ...]:
+    ) -> tuple[Found, ...]:
         """The claims most like each of these."""
         asked = sorted({number_of(term) for terms in queries for term in terms})
         rows = connection.exec_driver_sql(_FREQUENCIES, (json.dumps(asked),))
@@ -50,21 +50,18 @@ class SqliteIndex:
         return tuple(_search(connection, question(terms, frequencies), limit, after) for terms in queries)
 
 
-def _search(connection: sa.Connection, asked: Question, limit: int, after: int) -> tuple[int, ...]:
-    found: dict[int, None] = {}
-    if asked.points:
-        found.update(_numbers(connection, _NEWEST, _any(asked.points), after, limit))
+def _search(connection: sa.Connection, asked: Question, limit: int, after: int) -> Found:
+    same_slot = _numbers(connection, _NEWEST, _any(asked.points), after, limit) if asked.points else ()
+    likest: tuple[int, ...] = ()
     if asked.ranked:
-        ranked = _numbers(connection, _LIKEST, _any(asked.ranked), after, limit + len(found))
-        new = [seq for seq in ranked if seq not in found]
-        found.update(dict.fromkeys(new[:limit]))
+        likest = _numbers(connection, _LIKEST, _any(asked.ranked), after, limit + len(same_slot))
     elif asked.together:
-        found.update(_numbers(connection, _NEWEST, _all(asked.together), after, limit))
-    return tuple(found)
+        likest = _numbers(connection, _NEWEST, _all(asked.together), after, limit + len(same_slot))
+    return Found(same_slot, tuple(seq for seq in likest if seq not in same_slot)[:limit])
 
 
-def _numbers(connection: sa.Connection, statement: str, match: str, after: int, limit: int) -> dict[int, None]:
-    return dict.fromkeys(row[0] for row in connection.exec_driver_sql(statement, (match, after, limit)))
+def _numbers(connection: sa.Connection, statement: str, match: str, after: int, limit: int) -> tuple[int, ...]:
+    return tuple(row[0] for row in connection.exec_driver_sql(statement, (match, after, limit)))
 
 
 def _many(connection: sa.Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from factcheck.checker import Checker
 from factcheck.models import Article, Claim, Finding, LookUp, Report, Source
 from service.candidates import CandidateIndex
+from service.operations.comparison import stored_candidates
 from service.store import Store
 from service.store.identity import source_named
 
@@ -38,9 +39,8 @@ class CheckOperations:
         """What the stored claims say about this one."""
         claim = self.checker.claim(text)
         with self.store.read() as transaction:
-            (seqs,) = self.index.search(transaction.connection, [claim.terms], limit=CANDIDATES)
-            stored = transaction.claims.by_seq(seqs)
-        return self.checker.look_up(claim, [stored[seq] for seq in seqs if seq in stored])
+            (candidates,) = stored_candidates(transaction, self.index, [claim], limit=CANDIDATES)
+        return self.checker.look_up(claim, candidates)
 
     def extract(self, text: str) -> tuple[Claim, ...]:
         """The claims of a text."""

@@ -9,48 +9,45 @@ from typing import Final
 from factcheck.checker import Checker
 from factcheck.matching.blocking import Blocks
 from factcheck.matching.copies import is_copy
-from factcheck.matching.terms import POINT
 from factcheck.models import Claim, Finding, Relation
 from service.candidates import CandidateIndex
 from service.store import Transaction
 from service.store.articles import Likeness
 
-FOUND: Final = 16
+FOUND: Final = 60
 """Stored claims that the index is asked for, twice: once for those that fill the same slot, once for the likest."""
 
 COMPARED: Final = 10
-"""How many of each of the two are compared."""
+"""How many of each of the two are compared with a claim of a new article."""
 
 
 def stored_candidates(
-    transaction: Transaction, index: CandidateIndex, claims: Sequence[Claim], *, after: int = 0
+    transaction: Transaction,
+    index: CandidateIndex,
+    claims: Sequence[Claim],
+    *,
+    limit: int = COMPARED,
+    after: int = 0,
 ) -> tuple[tuple[Claim, ...], ...]:
-    """For each claim, the stored claims worth comparing it with, among those stored after the given one."""
-    found = index.search(transaction.connection, [claim.terms for claim in claims], limit=FOUND, after=after)
-    stored = transaction.claims.by_seq({seq for seqs in found for seq in seqs})
-    return tuple(
-        _chosen(claim, [stored[seq] for seq in seqs if seq in stored])
-        for claim, seqs in zip(claims, found, strict=True)
-    )
+    """For each claim, the stored claims worth comparing it with, among those stored after the given one.
 
-
-def _chosen(claim: Claim, found: Sequence[Claim]) -> tuple[Claim, ...]:
-    slots = {term for term in claim.terms if term.startswith(POINT)}
-    same_slot = [other for other in found if not slots.isdisjoint(other.terms)]
-    likest = [other for other in found if slots.isdisjoint(other.terms)]
-    return (*_varied(same_slot), *_varied(likest))
-
-
-def _varied(found: Sequence[Claim]) -> list[Claim]:
-    """The first of these, each sentence once before any comes twice.
-
-    A sentence that many outlets copied must not push out the one that says otherwise.
+    At most `limit` that fill the same slot, and as many others. Each sentence is taken once before any is taken twice:
+    one that many outlets copied must not push out the one that says otherwise.
     """
-    first: dict[str, Claim] = {}
-    for claim in found:
-        first.setdefault(claim.text.casefold(), claim)
-    repeated = [claim for claim in found if first[claim.text.casefold()] is not claim]
-    return [*first.values(), *repeated][:COMPARED]
+    queries = [claim.terms for claim in claims]
+    found = index.search(transaction.connection, queries, limit=max(FOUND, limit), after=after)
+    wordings = transaction.claims.wordings({seq for each in found for seq in (*each.same_slot, *each.likest)})
+    chosen = [(*_varied(each.same_slot, wordings, limit), *_varied(each.likest, wordings, limit)) for each in found]
+    stored = transaction.claims.by_seq({seq for seqs in chosen for seq in seqs})
+    return tuple(tuple(stored[seq] for seq in seqs) for seqs in chosen)
+
+
+def _varied(seqs: Sequence[int], wordings: Mapping[int, int], limit: int) -> list[int]:
+    first: dict[int, int] = {}
+    for seq in seqs:
+        first.setdefault(wordings[seq], seq)
+    repeated = [seq for seq in seqs if first[wordings[seq]] != seq]
+    return [*first.values(), *repeated][:limit]
 
 
 def compared(checker: Checker, claims: Sequence[Claim], candidates: Sequence[Sequence[Claim]]) -> tuple[Finding, ...]:

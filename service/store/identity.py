@@ -39,6 +39,13 @@ def source_named(name: str) -> Source:
     return Source(id=f"src_{digest[:20]}", name=" ".join(name.split()))
 
 
+def wording(sentence: str) -> int:
+    """A number that is the same for sentences of the same words, whatever their case and spacing."""
+    return (
+        int.from_bytes(hashlib.blake2b(folded(sentence).encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+    )
+
+
 def content_hash(text: str) -> str:
     """What tells whether an outlet's text was stored before; a new headline over the same text is no new content."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -101,6 +101,7 @@ claims = sa.Table(
     _reference("article_seq", "articles"),
     sa.Column("source_id", sa.Text, sa.ForeignKey("sources.id"), nullable=False),
     sa.Column("check_worthiness", sa.Double, nullable=False),
+    sa.Column("wording", sa.BigInteger, nullable=False),
     sa.Column("codec", sa.Integer, nullable=False),
     sa.Column("analysis", sa.LargeBinary, nullable=False),
     sa.Index(None, "article_seq", "seq"),

@@ -1,10 +1,9 @@
-"""Clients that are generated from openapi.yaml compile, and post, list and check against the running service."""
+"""Clients made from openapi.yaml compile, and post, list and check with the running service; Spectral is content."""
 
 from __future__ import annotations
 
 import importlib
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -18,8 +17,6 @@ from tests.contract.document import ROOT
 from tests.e2e.running import RunningService, running_service
 
 pytestmark = pytest.mark.server
-
-CLIENTS = Path(__file__).parent / "clients"
 
 
 @pytest.fixture
@@ -94,17 +91,23 @@ def test_a_python_client_posts_lists_and_checks(
         assert deleted.status_code == 204
 
 
-def test_a_typescript_client_posts_lists_and_checks(service: RunningService, tmp_path: Path) -> None:
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        pytest.skip("Node.js is not installed, so that no TypeScript can be compiled or run")
-    folder = tmp_path / "client"
-    shutil.copytree(CLIENTS, folder)
-    _run(npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", folder=folder)
-    programs = folder / "node_modules" / ".bin"
-    _run(programs / "openapi-typescript", ROOT / "openapi.yaml", "-o", "crosscheck.d.ts", folder=folder)
+def test_a_typescript_client_posts_lists_and_checks(service: RunningService, node_folder: Path) -> None:
+    programs = node_folder / "node_modules" / ".bin"
+    _run(programs / "openapi-typescript", ROOT / "openapi.yaml", "-o", "crosscheck.d.ts", folder=node_folder)
 
-    _run(programs / "tsc", folder=folder)
-    verdict = _run(node, "built/post_list_check.js", service.url, folder=folder)
+    _run(programs / "tsc", folder=node_folder)
+    verdict = _run("node", "built/post_list_check.js", service.url, folder=node_folder)
 
     assert verdict.strip() in {"disputed", "corroborated", "single_source"}
+
+
+def test_spectral_finds_nothing_in_the_document(node_folder: Path) -> None:
+    spectral = node_folder / "node_modules" / ".bin" / "spectral"
+
+    said = _run(
+        spectral,
+        *("lint", ROOT / "openapi.yaml", "--ruleset", ROOT / ".spectral.yaml", "--fail-severity", "hint"),
+        folder=node_folder,
+    )
+
+    assert "No results" in said

@@ -5,8 +5,8 @@ import itertools
 from factcheck import verdicts
 from factcheck.checker import Checker
 from factcheck.independence import independent_sources
-from factcheck.models import Kind, Outcome, Reading, Relation, Span, Verdict
 from factcheck.matching.alignment import match
+from factcheck.models import Kind, Outcome, Reading, Relation, Span, Verdict
 from tests.factcheck.builders import claim, finding
 
 
@@ -29,7 +29,13 @@ def test_pairs_about_other_stories_stay_apart_unless_the_point_is_a_slot() -> No
 def test_the_order_of_the_findings_does_not_matter() -> None:
     a, b, c = claim("a"), claim("b"), claim("c")
     pairs = [finding(a, b), finding(c, b, confidence=0.7), finding(a, c, Relation.UPDATE, sides=("12", "15"))]
-    answers = {tuple((each.relation, each.explanation, tuple(position.summary for position in each.positions)) for each in verdicts.assemble(order)) for order in itertools.permutations(pairs)}
+    answers = {
+        tuple(
+            (each.relation, each.explanation, tuple(position.summary for position in each.positions))
+            for each in verdicts.assemble(order)
+        )
+        for order in itertools.permutations(pairs)
+    }
     assert len(answers) == 1
 
 
@@ -40,7 +46,11 @@ def test_agreements_and_unrelated_pairs_are_no_inconsistency() -> None:
 
 def test_positions_without_names_take_the_sides_that_their_claims_already_took() -> None:
     a, b, c = claim("a"), claim("b"), claim("c")
-    pairs = [finding(a, b, sides=("", "")), finding(b, c, sides=("", ""), confidence=0.6), finding(c, b, sides=("", ""), confidence=0.55)]
+    pairs = [
+        finding(a, b, sides=("", "")),
+        finding(b, c, sides=("", ""), confidence=0.6),
+        finding(c, b, sides=("", ""), confidence=0.55),
+    ]
     (found,) = verdicts.assemble(pairs)
     assert [sorted(one.id for one in each.claims) for each in found.positions] == [["a", "c"], ["b"]]
 
@@ -71,7 +81,9 @@ def test_what_only_one_source_says_is_not_corroborated() -> None:
     a, b, c = claim("a", source="Gazette"), claim("b", source="Gazette"), claim("c")
     same = {"kind": None, "point": ""}
     assert verdicts.corroborations([finding(a, b, Relation.AGREEMENT, **same)]) == ()  # type: ignore[arg-type]
-    (found,) = verdicts.corroborations([finding(a, c, Relation.AGREEMENT, **same), finding(a, b, Relation.AGREEMENT, **same)])  # type: ignore[arg-type]
+    (found,) = verdicts.corroborations(
+        [finding(a, c, Relation.AGREEMENT, **same), finding(a, b, Relation.AGREEMENT, **same)]
+    )  # type: ignore[arg-type]
     assert (found.independent_sources, len(found.claims)) == (2, 3)
 
 

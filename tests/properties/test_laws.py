@@ -14,8 +14,18 @@ from factcheck.text.sentences import sentences
 
 _TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=400)
 _NAMES = st.sampled_from(["Acme", "Borel", "Maria Keller", "The council", "Norland", "The ferry"])
-_VERBS = st.sampled_from(["approved", "rejected", "did not approve", "may close", "denies buying", "was sold to", "opened", "raised"])
-_TAILS = st.sampled_from(["the bridge on Monday.", "12 branches in Norwick.", "19 branches in Norwick.", "Lumen for $3 million.", "the plan in May 2024."])
+_VERBS = st.sampled_from(
+    ["approved", "rejected", "did not approve", "may close", "denies buying", "was sold to", "opened", "raised"]
+)
+_TAILS = st.sampled_from(
+    [
+        "the bridge on Monday.",
+        "12 branches in Norwick.",
+        "19 branches in Norwick.",
+        "Lumen for $3 million.",
+        "the plan in May 2024.",
+    ]
+)
 _SENTENCE = st.builds("{} {} {}".format, _NAMES, _VERBS, _TAILS)
 
 
@@ -58,7 +68,23 @@ def test_a_claim_never_contradicts_itself(checker: Checker, text: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["word ", "A", "1,", "(", "“", "said that ", "$1 million and ", "- ", "not ", "Mr. ", "\n", "a.b.", "😀", "12 May ", "שלום "],
+    [
+        "word ",
+        "A",
+        "1,",
+        "(",
+        "“",
+        "said that ",
+        "$1 million and ",
+        "- ",
+        "not ",
+        "Mr. ",
+        "\n",
+        "a.b.",
+        "😀",
+        "12 May ",
+        "שלום ",
+    ],
 )
 def test_doubling_a_text_about_doubles_the_time(checker: Checker, pattern: str) -> None:
     """A bound that only a super-linear step breaks: 8 times the text in under 32 times the time."""

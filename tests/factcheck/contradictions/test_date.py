@@ -50,7 +50,9 @@ def test_a_claim_never_contradicts_itself(checker: Checker, case: dict[str, Any]
         assert dates.compare(match(claim, claim)).outcome is not Outcome.CONFLICTS
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["expect"] == "conflicts"], ids=lambda case: case["name"])
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case["expect"] == "conflicts"], ids=lambda case: case["name"]
+)
 def test_a_conflict_says_what_conflicts_and_where(checker: Checker, case: dict[str, Any]) -> None:
     a, b = claims(checker, case)
     reading = dates.compare(match(a, b))

@@ -40,7 +40,9 @@ def test_a_claim_never_contradicts_itself(checker: Checker, text: str) -> None:
     assert quantity.compare(match(a, b)).outcome is not Outcome.CONFLICTS
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["expect"] == "conflicts"], ids=lambda case: case["name"])
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case["expect"] == "conflicts"], ids=lambda case: case["name"]
+)
 def test_a_conflict_says_what_conflicts_and_where(checker: Checker, case: dict[str, str]) -> None:
     a, b = checker.claim(case["a"], id="a"), checker.claim(case["b"], id="b")
     reading = quantity.compare(match(a, b))
@@ -60,7 +62,10 @@ def test_two_lower_bounds_far_apart_are_a_weak_conflict(checker: Checker) -> Non
     firm = checker.claim("Exactly 30 people died in the landslide near Medan, and 12 were hurt.", id="c")
     weak = quantity.compare(match(a, b))
     assert weak.outcome is Outcome.CONFLICTS
-    assert weak.confidence < quantity.compare(match(checker.claim("Some 12 people died in the landslide near Medan."), firm)).confidence
+    assert (
+        weak.confidence
+        < quantity.compare(match(checker.claim("Some 12 people died in the landslide near Medan."), firm)).confidence
+    )
 
 
 def test_the_same_lower_bound_agrees(checker: Checker) -> None:
@@ -75,7 +80,13 @@ def test_a_number_far_above_a_lower_bound_neither_agrees_nor_conflicts(checker: 
     assert quantity.compare(match(a, b)).outcome is Outcome.NOT_COMPARABLE
 
 
-def stated(value: float, unit: str = "", comparator: Comparator = Comparator.EXACTLY, upper: float | None = None, text: str = "12") -> Quantity:
+def stated(
+    value: float,
+    unit: str = "",
+    comparator: Comparator = Comparator.EXACTLY,
+    upper: float | None = None,
+    text: str = "12",
+) -> Quantity:
     return Quantity(text, value, unit, comparator, 0, len(text), upper)
 
 
@@ -101,7 +112,11 @@ def test_values_fit_as_far_as_their_wording_allows(one: Quantity, other: Quantit
     assert (first.low <= second.high and second.low <= first.high) is fit
 
 
-@given(st.floats(min_value=0, max_value=1e12, allow_nan=False), st.sampled_from(Comparator), st.sampled_from(["", "USD", "km", "percent", "degF"]))
+@given(
+    st.floats(min_value=0, max_value=1e12, allow_nan=False),
+    st.sampled_from(Comparator),
+    st.sampled_from(["", "USD", "km", "percent", "degF"]),
+)
 def test_a_value_is_always_among_those_that_it_allows(value: float, comparator: Comparator, unit: str) -> None:
     said = stated(value, unit, comparator, upper=value + 1 if comparator is Comparator.BETWEEN else None)
     bounds = allowed(said)

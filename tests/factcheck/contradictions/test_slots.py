@@ -15,7 +15,9 @@ _CASES = [(name, case["a"], case["b"], case["expect"]) for name in _DETECTORS fo
 
 
 @pytest.mark.parametrize(("name", "a", "b", "expect"), _CASES)
-def test_a_pair_is_read_as_its_case_says_in_either_order(checker: Checker, name: str, a: str, b: str, expect: str) -> None:
+def test_a_pair_is_read_as_its_case_says_in_either_order(
+    checker: Checker, name: str, a: str, b: str, expect: str
+) -> None:
     one, other = checker.claim(a), checker.claim(b)
     for pair in (match(one, other), match(other, one)):
         assert _DETECTORS[name].compare(pair).outcome is Outcome(expect)

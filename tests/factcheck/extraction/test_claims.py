@@ -21,15 +21,24 @@ def _claims(checker: Checker, text: str) -> tuple[Claim, ...]:
         ("The company said goodbye to its founder.", None, None),
     ],
 )
-def test_a_statement_is_given_to_who_makes_it(checker: Checker, sentence: str, speaker: str | None, kind: str | None) -> None:
+def test_a_statement_is_given_to_who_makes_it(
+    checker: Checker, sentence: str, speaker: str | None, kind: str | None
+) -> None:
     (claim,) = _claims(checker, sentence)
     found = claim.attribution
     assert (found.speaker, found.kind) == (speaker, kind) if found else speaker is None
 
 
 def test_a_quotation_over_several_sentences_keeps_its_speaker(checker: Checker) -> None:
-    found = _claims(checker, "Maria Keller said: “The dam is safe for now. The gates were repaired in May.” The river fell on Monday.")
-    assert [claim.attribution.speaker if claim.attribution else None for claim in found] == ["Maria Keller", "Maria Keller", None]
+    found = _claims(
+        checker,
+        "Maria Keller said: “The dam is safe for now. The gates were repaired in May.” The river fell on Monday.",
+    )
+    assert [claim.attribution.speaker if claim.attribution else None for claim in found] == [
+        "Maria Keller",
+        "Maria Keller",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +65,10 @@ def test_a_statement_is_as_firm_as_its_main_verb(checker: Checker, sentence: str
 @pytest.mark.parametrize(
     ("text", "standalone"),
     [
-        ("Maria Keller opened the bridge. She called it safe for everyone.", "Maria Keller called it safe for everyone."),
+        (
+            "Maria Keller opened the bridge. She called it safe for everyone.",
+            "Maria Keller called it safe for everyone.",
+        ),
         ("Siemens has grown for years. Its profit doubled in May.", "Siemens’s profit doubled in May."),
         ("Siemens has grown for years. The company doubled its profit in May.", "Siemens doubled its profit in May."),
         ("Maria Keller met Jane Roe. She called the bridge safe.", "Maria Keller called the bridge safe."),
@@ -90,5 +102,7 @@ def test_claims_are_numbered_in_order(checker: Checker) -> None:
         ("Acme lost 4 million dollars last year.", "I want you to feel at home here."),
     ],
 )
-def test_numbers_and_names_are_worthier_of_a_check_than_views_and_address(checker: Checker, worthier: str, less: str) -> None:
+def test_numbers_and_names_are_worthier_of_a_check_than_views_and_address(
+    checker: Checker, worthier: str, less: str
+) -> None:
     assert checker.claim(worthier).check_worthiness > 0.5 > checker.claim(less).check_worthiness

@@ -18,7 +18,9 @@ def test_a_statement_is_a_claim(checker: Checker, sentence: str) -> None:
     assert _claims(checker, sentence) == [sentence]
 
 
-@pytest.mark.parametrize(("what", "line"), [(what, line) for what in _CASES if what != "claim" for line in _CASES[what]])
+@pytest.mark.parametrize(
+    ("what", "line"), [(what, line) for what in _CASES if what != "claim" for line in _CASES[what]]
+)
 def test_what_states_nothing_is_no_claim(checker: Checker, what: str, line: str) -> None:
     assert _claims(checker, line) == [], what
 

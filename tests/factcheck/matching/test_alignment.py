@@ -16,12 +16,18 @@ def _pairs(checker: Checker, a: str, b: str) -> set[tuple[str, str]]:
     ("a", "b", "expected"),
     [
         ("The council closed the bridge.", "The bridges were closed.", {("closed", "closed"), ("bridge", "bridges")}),
-        ("Angela Merkel visited Norwick.", "Merkel visited Norwick.", {("Merkel", "Merkel"), ("visited", "visited"), ("Norwick", "Norwick")}),
+        (
+            "Angela Merkel visited Norwick.",
+            "Merkel visited Norwick.",
+            {("Merkel", "Merkel"), ("visited", "visited"), ("Norwick", "Norwick")},
+        ),
         ("They organise a fair.", "They organize a fair.", {("organise", "organize"), ("fair", "fair")}),
         ("Twelve people died.", "Nineteen people died.", {("people", "people"), ("died", "died")}),
     ],
 )
-def test_words_that_stand_for_the_same_thing_line_up(checker: Checker, a: str, b: str, expected: set[tuple[str, str]]) -> None:
+def test_words_that_stand_for_the_same_thing_line_up(
+    checker: Checker, a: str, b: str, expected: set[tuple[str, str]]
+) -> None:
     assert _pairs(checker, a, b) == expected
 
 

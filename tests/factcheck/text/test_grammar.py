@@ -22,7 +22,9 @@ def _index(tokens: tuple[Token, ...], word: str) -> int:
         ("Acme wants to buy Borel.", "buy", "Acme"),
     ],
 )
-def test_a_verb_has_the_subject_that_a_reader_gives_it(checker: Checker, sentence: str, verb: str, subject: str) -> None:
+def test_a_verb_has_the_subject_that_a_reader_gives_it(
+    checker: Checker, sentence: str, verb: str, subject: str
+) -> None:
     tokens = checker.claim(sentence).tokens
     found = grammar.subject(tokens, _index(tokens, verb))
     assert found is not None

@@ -14,7 +14,10 @@ def _texts(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("One is here. Two is there.", ["One is here.", "Two is there."]),
-        ("Acme Inc. has grown. Mr. Roe left at 5 p.m. sharp.", ["Acme Inc. has grown.", "Mr. Roe left at 5 p.m. sharp."]),
+        (
+            "Acme Inc. has grown. Mr. Roe left at 5 p.m. sharp.",
+            ["Acme Inc. has grown.", "Mr. Roe left at 5 p.m. sharp."],
+        ),
         ("A Heading\n\nThe first line.", ["A Heading", "The first line."]),
         ("The line was wrapped\nin the middle of it.", ["The line was wrapped\nin the middle of it."]),
         ("A comma ends this,\nNorwick said.", ["A comma ends this,\nNorwick said."]),

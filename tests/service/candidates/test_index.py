@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.candidates import CandidateIndex, index_for
+from service.candidates import CandidateIndex, Found, index_for
 from service.candidates.terms import COMMON, MOST_ENTRIES, RAREST, number_of, question
 from service.store import Store
 
@@ -27,7 +27,8 @@ def found(
     store: Store, index: CandidateIndex, terms: Sequence[str], *, limit: int = 10, after: int = 0
 ) -> tuple[int, ...]:
     with store.read() as transaction:
-        return index.search(transaction.connection, [terms], limit=limit, after=after)[0]
+        (answer,) = index.search(transaction.connection, [terms], limit=limit, after=after)
+    return (*answer.same_slot, *answer.likest)
 
 
 def counts(store: Store) -> dict[int, int]:
@@ -112,7 +113,7 @@ def test_several_claims_are_answered_in_order(store: Store, index: CandidateInde
     fill(store, index, {1: ["ship"], 2: ["ferry"]})
     with store.read() as transaction:
         answers = index.search(transaction.connection, [["ferry"], ["train"], ["ship"]], limit=5)
-    assert answers == ((2,), (), (1,))
+    assert answers == (Found(likest=(2,)), Found(), Found(likest=(1,)))
 
 
 def test_a_common_term_is_not_asked_for_beside_rare_ones(store: Store, index: CandidateIndex) -> None:

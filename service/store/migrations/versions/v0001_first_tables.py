@@ -106,6 +106,7 @@ def _create_claims() -> None:
         sa.Column("article_seq", _Key, nullable=False),
         sa.Column("source_id", sa.Text, sa.ForeignKey("sources.id"), nullable=False),
         sa.Column("check_worthiness", sa.Double, nullable=False),
+        sa.Column("wording", sa.BigInteger, nullable=False),
         sa.Column("codec", sa.Integer, nullable=False),
         sa.Column("analysis", sa.LargeBinary, nullable=False),
         _reference("article_seq", "articles"),
