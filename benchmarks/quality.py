@@ -45,7 +45,7 @@ def _line(checker: Checker, name: str, rows: list[dict[str, str]]) -> str:
     right: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for row in rows:
-        finding = checker.compare_pair(checker.claim(row["a"], id="a"), checker.claim(row["b"], id="b"))
+        finding = checker.compare_pair(checker.claim(row["a"], claim_id="a"), checker.claim(row["b"], claim_id="b"))
         is_one, called = row["label"] == "contradiction", finding.relation is Relation.CONTRADICTION
         wanted += is_one
         said += called

@@ -111,7 +111,7 @@ def _differs_in_fact(match: Match) -> bool:
     names_a, names_b = ({entity.canonical for entity in claim.entities} for claim in (match.a, match.b))
     only_a = [name for name in names_a if not any(same_name(name, other) for other in names_b)]
     only_b = [name for name in names_b if not any(same_name(name, other) for other in names_a)]
-    values_a, values_b = ({quantity.value for quantity in claim.quantities} for claim in (match.a, match.b))
+    values_a, values_b = ({token.text for token in claim.tokens if token.pos == "NUM"} for claim in (match.a, match.b))
     times_a, times_b = ({(time.earliest, time.latest) for time in claim.times} for claim in (match.a, match.b))
     return any(
         one - other and other - one

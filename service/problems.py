@@ -212,7 +212,9 @@ def answer(error: Exception) -> Response:
     kind = _kind(error)
     problem = CATALOGUE[kind]
     if problem.status >= 500:
-        _log.error(problem.code, request_id=request_id(), method=request.method, path=request.path, exc_info=error)
+        # A database that is away is no riddle: the driver's words say all, and a trace for each request would bury them.
+        cause = {"exc_info": error} if kind is http.InternalServerError else {"reason": str(error)}
+        _log.error(problem.code, request_id=request_id(), method=request.method, path=request.path, **cause)
     body: dict[str, Any] = {
         "type": f"/docs/errors#{problem.code}",
         "title": problem.title,

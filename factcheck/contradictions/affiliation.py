@@ -91,6 +91,13 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
                 if token.lower_in(words("affiliation", "making", "launching")):
                     things = tuple(thing for thing in things if thing.label in {"PRODUCT", "MISC", "ORG"})
                 yield from _owners(things, phrases.listed(claim, who), sure)
+        if token.lemma == "belong" and not grammar.negated(tokens, verb):
+            holders = [
+                j for i in grammar.children(tokens, verb) if tokens[i].text == "to" for j in grammar.children(tokens, i)
+            ]
+            belonging = grammar.subject(tokens, verb)
+            if belonging is not None and holders:
+                yield from _owners(phrases.denoted(claim, belonging), phrases.listed(claim, holders[0]), _STATED)
         if token.dep in {"attr", "appos"} and token.lower_in(
             words("affiliation", "owning", "parts") | words("affiliation", "owning", "nouns")
         ):

@@ -23,11 +23,9 @@ from factcheck.matching.arguments import View, carried, is_definite, key, name_a
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar
 from factcheck.text.clauses import UNREAL, Clause, clauses
+from factcheck.thresholds import ANTONYM_COVERAGE
 
 KIND = Kind.ANTONYM
-
-ENOUGH = 0.75
-"""The share of the shorter statement that must line up beside the two words."""
 
 _ATTRIBUTIVE = frozenset({"amod", "compound", "nmod"})
 _NOUN_SLOTS = frozenset({"dobj", "attr", "pobj", "ROOT", "oprd"})
@@ -56,7 +54,7 @@ def compare(match: Match) -> Reading:
         if score_and_clauses is not None:
             found.append(score_and_clauses)
     best = max(found, key=lambda each: (each.score, -each.i, -each.j), default=None)
-    if best is None or best.score < ENOUGH:
+    if best is None or best.score < ANTONYM_COVERAGE:
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     return _reading(match, forth, best)
 

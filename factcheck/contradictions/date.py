@@ -204,7 +204,7 @@ def _same_event(match: Match, one: _Event, other: _Event) -> bool:
     pairs = [(i, j) for i in one.participants for j in other.participants if _same_thing(match, i, j)]
     if not pairs and not (match.shared_entities and not (one.participants and other.participants)):
         return False
-    if _rivals(match, one, other, pairs) or _other_names(match, one, other):
+    if _rivals(match, one, other, pairs) or _other_names(one, other):
         return False
     return not any(_told_apart(match, i, j) for i, j in pairs)
 
@@ -249,8 +249,8 @@ def _rivals(match: Match, one: _Event, other: _Event, pairs: list[tuple[int, int
     return False
 
 
-def _other_names(match: Match, one: _Event, other: _Event) -> bool:
-    """Whether both name their participants, and no name fits another: "the composer Ida Holm" / "the composer Karl Brandt"."""
+def _other_names(one: _Event, other: _Event) -> bool:
+    """Whether both name their participants, and no name fits another: "composer Ida Holm" / "composer Karl Brandt"."""
     named = []
     for event in (one, other):
         phrases = {

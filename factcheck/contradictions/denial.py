@@ -22,17 +22,9 @@ from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import clauses, pseudo
 from factcheck.text.names import is_title_case
+from factcheck.thresholds import DENIAL_COVERAGE, DENIAL_SCOPED_COVERAGE, DENIAL_SHARED
 
 KIND = Kind.DENIAL
-
-ENOUGH = {2: 0.5, 3: 0.34}
-"""The share of the shorter claim's event words that must line up, by how many do: two of four, but three of eight."""
-
-SCOPED = 0.6
-"""The same where grammar says what is denied: the share of just that."""
-
-SHARED = 2
-"""Event words that must line up at least: a name alone does not make two claims one story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +62,9 @@ def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> 
 
 def _needed(denied: Denial, count: int) -> float:
     """The share that must line up: more where grammar says what is denied than in a headline."""
-    if count < SHARED:
+    if count < DENIAL_SHARED:
         return 2.0
-    return ENOUGH[min(count, max(ENOUGH))] if denied.whole else SCOPED
+    return DENIAL_COVERAGE[min(count, max(DENIAL_COVERAGE))] if denied.whole else DENIAL_SCOPED_COVERAGE
 
 
 def _asks(claim: Claim) -> bool:
@@ -88,7 +80,14 @@ def _same_event(view: View, event: tuple[tuple[int, int], ...], denied: Denial) 
     verbs = {i for i in _event_words(view.near, denied) if view.near.tokens[i].pos == "VERB"}
     if not denied.whole and verbs and not verbs & {i for i, _ in event}:
         return False
+    main = {each.predicate for each in clauses(view.near.tokens) if _is_main(view.near.tokens, each.verb)}
+    if not denied.whole and main & set(denied.scope) and not main & {i for i, _ in event}:
+        return False
     return any(not (_of_a_name(view.near, i) or _of_a_name(view.far, j)) for i, j in event)
+
+
+def _is_main(tokens: tuple[Token, ...], verb: int) -> bool:
+    return tokens[verb].dep == "ROOT" or (tokens[verb].dep == "conj" and tokens[tokens[verb].head].dep == "ROOT")
 
 
 def _does_otherwise(view: View, denied: Denial) -> bool:
@@ -253,7 +252,7 @@ def _overlap(view: View, first: Denial | None, second: Denial | None) -> tuple[f
         if found is not None:
             pairs.append((i, found))
     named = any(view.near.tokens[i].pos == "PROPN" or name_at(view.near, i) for i, _ in pairs)
-    if len(pairs) < SHARED or (not named and len(pairs) <= SHARED):
+    if len(pairs) < DENIAL_SHARED or (not named and len(pairs) <= DENIAL_SHARED):
         return 0.0, ()
     held = {j for _, j in pairs}
     of_denied, of_report = len(pairs) / max(1, len(one)), len(held) / max(1, len(other))

@@ -21,17 +21,9 @@ from factcheck.matching.arguments import View, carried, key
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import ABLE, BOUND, UNREAL, Clause, clauses
+from factcheck.thresholds import NEGATION_BARE, NEGATION_COVERAGE, NEGATION_KIN
 
 KIND = Kind.NEGATION
-
-ENOUGH = 0.7
-"""The share of the negated clause that the other claim must carry; 0.7-0.8 is where the literature cuts."""
-
-KIN = 0.85
-"""What is left of the confidence where the predicates are not the same word but kin ("slice", "cut")."""
-
-BARE = 0.75
-"""What "there are no survivors" is worth against a clause about survivors that says nothing else of the same."""
 
 _HAVING = frozenset({"have", "possess", "contain", "own", "include"})
 
@@ -55,7 +47,7 @@ def compare(match: Match) -> Reading:
     for one in ones:
         for other in others:
             fit = _fit(forth, back, one, other)
-            if fit is None or fit.score < ENOUGH:
+            if fit is None or fit.score < NEGATION_COVERAGE:
                 continue
             (alike if _polarity(match.a, one) == _polarity(match.b, other) else opposed).append(fit)
     best = max(opposed, key=lambda fit: fit.score, default=None)
@@ -116,7 +108,7 @@ def _same_predicate(view: View, near: Clause, far: Clause) -> float:
     having = _HAVING | {"lack"}
     if view.near.tokens[near.verb].lemma.lower() in having and view.far.tokens[far.verb].lemma.lower() in having:
         return 1.0
-    return KIN * view.covers(near.predicate, far.predicate)
+    return NEGATION_KIN * view.covers(near.predicate, far.predicate)
 
 
 def _is_speech(view: View, near: Clause, far: Clause) -> bool:
@@ -162,7 +154,7 @@ def _existence(view: View, near: Clause, far: Clause) -> float:
                     for i in grammar.children(view.near.tokens, near.predicate)
                 ):
                     return 0.0
-                return BARE if participant == far.subject and not _is_known(view.far, participant) else 0.0
+                return NEGATION_BARE if participant == far.subject and not _is_known(view.far, participant) else 0.0
             return float(all(view.partner(i) is not None for i in rest))
     return 0.0
 

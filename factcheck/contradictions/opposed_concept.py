@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from factcheck.lexicon import load
+from factcheck.lexicon import frames
+from factcheck.lexicon.frames import Pole
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar, phrases
@@ -31,25 +30,6 @@ _STATED, _HELD, _EXAMPLE, _LEADER, _CONTRAST, _UNNAMED = 0.95, 0.85, 0.85, 0.8, 
 
 
 @dataclass(frozen=True, slots=True)
-class Pole:
-    """One end of a frame, with the words that put something there."""
-
-    slot: str
-    topic: str
-    name: str
-    opposite: str
-    bearers: str
-    transparent: frozenset[str]
-    classes: frozenset[str]
-    coverage: float
-    describes: frozenset[tuple[str, ...]]
-    predicates: frozenset[tuple[str, ...]]
-    does: frozenset[str]
-    undergoes: frozenset[str]
-    acts: tuple[tuple[frozenset[str], frozenset[str], float], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Mention:
     """A pole that a claim speaks of: the words that say so and the word that the pole is put on."""
 
@@ -60,56 +40,6 @@ class _Mention:
     weight: float
     negated: bool
     attributive: bool
-
-
-@cache
-def poles() -> tuple[Pole, ...]:
-    """Every pole of every frame."""
-    return tuple(pole for frame in load("frames")["frame"] for pole in _poles(frame))
-
-
-def _poles(frame: dict[str, Any]) -> Iterator[Pole]:
-    names = list(frame["poles"])
-    for name, words in frame["poles"].items():
-        yield Pole(
-            slot=frame["slot"],
-            topic=frame["topic"],
-            name=name,
-            opposite=names[1 - names.index(name)],
-            bearers=frame["bearers"],
-            transparent=frozenset(frame["transparent"]),
-            classes=frozenset(frame["classes"]),
-            coverage=frame["coverage"],
-            describes=frozenset(tuple(each.split()) for each in words.get("describes", ())),
-            predicates=frozenset(tuple(each.split()) for each in words.get("predicates", ())),
-            does=frozenset(words.get("does", ())),
-            undergoes=frozenset(words.get("undergoes", ())),
-            acts=tuple(
-                (frozenset(act["verbs"]), frozenset(act["objects"]), act["weight"]) for act in words.get("acts", ())
-            ),
-        )
-
-
-@cache
-def _by_first_word() -> dict[str, tuple[tuple[tuple[str, ...], Pole, bool], ...]]:
-    """Descriptive phrases by their first word: (phrase, pole, only as a predicate)."""
-    found: dict[str, list[tuple[tuple[str, ...], Pole, bool]]] = {}
-    for pole in poles():
-        for words, only_predicate in ((pole.describes, False), (pole.predicates, True)):
-            for phrase in words:
-                found.setdefault(phrase[0], []).append((phrase, pole, only_predicate))
-    return {
-        first: tuple(sorted(each, key=lambda entry: (-len(entry[0]), entry[1].name))) for first, each in found.items()
-    }
-
-
-@cache
-def _by_verb() -> dict[str, tuple[Pole, ...]]:
-    found: dict[str, list[Pole]] = {}
-    for pole in poles():
-        for verb in {*pole.does, *pole.undergoes, *(verb for verbs, _, _ in pole.acts for verb in verbs)}:
-            found.setdefault(verb, []).append(pole)
-    return {verb: tuple(each) for verb, each in found.items()}
 
 
 def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:
@@ -148,9 +78,10 @@ def compare(match: Match) -> Reading:
 
 
 def _reading(match: Match, a: Assertion, b: Assertion) -> Reading:
-    pole = next(each for each in poles() if each.slot == a.slot and each.name == a.value)
+    pole = next(each for each in frames.poles() if each.slot == a.slot and each.name == a.value)
     needed = max(UNNAMED_COVERAGE, pole.coverage) if a.subject.startswith(UNNAMED) else pole.coverage
-    if min(match.coverage_a, match.coverage_b) < needed:
+    for_a, for_b = _for_whom(match.a, a), _for_whom(match.b, b)
+    if min(match.coverage_a, match.coverage_b) < needed or (for_a and for_b and not for_a & for_b):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     conflicts = a.value != b.value
     what = f"{pole.topic} {a.phrase}"
@@ -172,13 +103,25 @@ def _reading(match: Match, a: Assertion, b: Assertion) -> Reading:
     )
 
 
+def _for_whom(claim: Claim, assertion: Assertion) -> frozenset[str]:
+    """Whom a pole is restricted to: "safe for adults" says nothing about children."""
+    tokens = claim.tokens
+    return frozenset(
+        tokens[j].lemma.lower()
+        for i, token in enumerate(tokens)
+        if token.text.lower() == "for" and assertion.start <= tokens[token.head].start < assertion.end
+        for j in grammar.children(tokens, i)
+        if tokens[j].dep == "pobj"
+    )
+
+
 def _mentions(claim: Claim) -> Iterator[_Mention]:
     tokens = claim.tokens
     plain = [i for i, token in enumerate(tokens) if token.text not in {"-", "–"}]
     spoken = [tokens[i].text.lower() for i in plain]
     for at, word in enumerate(spoken):
         lemma = tokens[plain[at]].lemma.lower()
-        for phrase, pole, only_predicate in _by_first_word().get(word, ()):
+        for phrase, pole, only_predicate in frames.by_first_word().get(word, ()):
             last = at + len(phrase) - 1
             if tuple(spoken[at : last + 1]) == phrase:
                 mention = _described(claim, pole, plain[at], plain[last], only_predicate)
@@ -186,8 +129,11 @@ def _mentions(claim: Claim) -> Iterator[_Mention]:
                     yield mention
                     break
         if tokens[plain[at]].pos == "VERB" or lemma in {"open", "test"}:
-            for pole in _by_verb().get(lemma, ()):
+            for pole in frames.by_verb().get(lemma, ()):
                 yield from _enacted(claim, pole, plain[at])
+
+
+_PREDICATIVE = frozenset({"acomp", "attr", "oprd", "ROOT", "conj", "pobj", "prep", "advmod", "acl", "ccomp", "advcl"})
 
 
 def _described(claim: Claim, pole: Pole, first: int, last: int, only_predicate: bool) -> _Mention | None:
@@ -195,45 +141,69 @@ def _described(claim: Claim, pole: Pole, first: int, last: int, only_predicate: 
     tokens = claim.tokens
     inside = range(first, last + 1)
     head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), last)
-    token = tokens[head]
-    above = token.head
-    if token.dep in {
-        "acomp",
-        "attr",
-        "oprd",
-        "ROOT",
-        "conj",
-        "pobj",
-        "prep",
-        "advmod",
-        "acl",
-        "ccomp",
-        "advcl",
-    } and not (token.dep in {"conj", "pobj"} and token.pos in {"NOUN", "PROPN"}):
-        while tokens[above].dep == "conj" and tokens[above].pos == "ADJ":
-            above = tokens[above].head
-        if token.dep == "acl":
-            bearer: int | None = above
-        elif token.dep == "oprd" or (token.dep == "ccomp" and tokens[above].pos == "VERB"):
-            bearer = next((i for i in grammar.children(tokens, above) if tokens[i].dep in {"dobj", "nsubjpass"}), None)
-            bearer = (
-                bearer
-                if bearer is not None
-                else next((i for i in grammar.children(tokens, head) if tokens[i].dep == "nsubj"), None)
-            )
-        else:
-            bearer = grammar.subject(tokens, above if tokens[above].pos in {"VERB", "AUX"} else head)
+    token, above = tokens[head], tokens[head].head
+    made = _made_so(tokens, first, last)
+    if made is not None:
+        denied = grammar.negated(tokens, grammar.clause(tokens, made))
+        return _Mention(pole, first, last, made, _STATED, denied, attributive=False)
+    is_noun = token.dep in {"conj", "pobj"} and token.pos in {"NOUN", "PROPN"}
+    if token.dep in _PREDICATIVE and not is_noun:
+        bearer = _predicated_of(tokens, head)
         return _Mention(pole, first, last, bearer, _STATED, grammar.negated(tokens, head), attributive=False)
-    if (
-        not only_predicate
-        and token.dep in {"amod", "compound", "nmod", "advmod"}
-        and tokens[above].pos in {"NOUN", "PROPN"}
-    ):
-        # "the open-source browser Lumen": the name that the noun stands before is what is described.
-        if tokens[above].dep == "compound" and tokens[tokens[above].head].pos == "PROPN":
-            above = tokens[above].head
-        return _Mention(pole, first, last, above, _HELD, grammar.negated(tokens, above), attributive=True)
-    return None
+    before_noun = token.dep in {"amod", "compound", "nmod", "advmod"} and tokens[above].pos in {"NOUN", "PROPN"}
+    if only_predicate or not before_noun:
+        return None
+    # "the open-source browser Lumen": the name that the noun stands before is what is described.
+    if tokens[above].dep == "compound" and tokens[tokens[above].head].pos == "PROPN":
+        above = tokens[above].head
+    return _Mention(pole, first, last, above, _HELD, grammar.negated(tokens, above), attributive=True)
+
+
+def _predicated_of(tokens: tuple[Token, ...], head: int) -> int | None:
+    """What a predicate is said of: the noun it modifies, the object it complements, or the subject of its verb."""
+    token, above = tokens[head], tokens[head].head
+    if token.dep == "acl":
+        return above
+    if token.dep == "oprd" or (token.dep == "ccomp" and tokens[above].pos == "VERB"):
+        target = next((i for i in grammar.children(tokens, above) if tokens[i].dep in {"dobj", "nsubjpass"}), None)
+        own = next((i for i in grammar.children(tokens, head) if tokens[i].dep == "nsubj"), None)
+        return target if target is not None else own
+    while tokens[above].dep == "conj" and tokens[above].pos == "ADJ":
+        above = tokens[above].head
+    return grammar.subject(tokens, above if tokens[above].pos in {"VERB", "AUX"} else head)
+
+
+def _made_so(tokens: tuple[Token, ...], first: int, last: int) -> int | None:
+    """What is made or kept so: "keeps its models closed", "made the software open source"; None in other wordings.
+
+    The parser seldom gets these right; the order of the words tells: verb, noun phrase, description, and no noun after.
+    """
+    if last + 1 < len(tokens) and tokens[last + 1].pos in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    making = frames.vocabulary("holding", "making")
+    before = range(first - 1, max(-1, first - 10), -1)
+    verb = next(
+        (
+            i
+            for i in before
+            if tokens[i].pos in {"PUNCT", "AUX"} or (tokens[i].pos == "VERB" and tokens[i].dep != "amod")
+        ),
+        None,
+    )
+    if verb is None or not tokens[verb].lower_in(making) or tokens[verb].tag == "VBN":
+        return None
+    return next(
+        (
+            i
+            for i in range(verb + 1, first)
+            if tokens[i].pos in {"NOUN", "PROPN"} and not _stands_before_noun(tokens, i, first)
+        ),
+        None,
+    )
+
+
+def _stands_before_noun(tokens: tuple[Token, ...], index: int, limit: int) -> bool:
+    return index + 1 < limit and tokens[index + 1].pos in {"NOUN", "PROPN", "PART"}
 
 
 def _enacted(claim: Claim, pole: Pole, verb: int) -> Iterator[_Mention]:
@@ -331,20 +301,19 @@ def _held(claim: Claim, mention: _Mention) -> Iterator[tuple[Named, Assertion]]:
             if who is not None:
                 yield from (
                     (name, _assertion(claim, mention, name, _HELD * name.strength))
-                    for name in phrases.listed(claim, who)
+                    for name in phrases.about(claim, who)
                 )
     yield from ((name, _assertion(claim, mention, name, _LEADER)) for name in _leaders(claim, noun))
 
 
 def _holds(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether what governs a phrase ties its subject to it: a verb of leading, making or embracing, or a noun of it."""
-    holding = load("frames")["holding"]
     for i in (index, *grammar.ancestors(tokens, index)):
         if tokens[i].pos == "ADP":
             continue
         if tokens[i].pos == "VERB":
-            return tokens[i].lower_in(holding["verbs"]) and not grammar.negated(tokens, i)
-        if not tokens[i].lower_in(holding["nouns"]):
+            return tokens[i].lower_in(frames.vocabulary("holding", "verbs")) and not grammar.negated(tokens, i)
+        if not tokens[i].lower_in(frames.vocabulary("holding", "nouns")):
             return False
         verb = tokens[i].head
         return (
@@ -358,7 +327,7 @@ def _holds(tokens: tuple[Token, ...], index: int) -> bool:
 def _leaders(claim: Claim, noun: int) -> tuple[Named, ...]:
     """Who leads what a noun names, said beside it: "..., led by X", "..., with firms like X leading the way"."""
     tokens = claim.tokens
-    leading = load("frames")["holding"]["leading"]
+    leading = frames.vocabulary("holding", "leading")
     clause = grammar.clause(tokens, noun)
     for verb, token in enumerate(tokens):
         if not token.lower_in(leading) or token.tag not in {"VBG", "VBN"} or verb == clause:
@@ -386,7 +355,7 @@ def _set_apart(claim: Claim, mention: _Mention) -> Iterator[Assertion]:
     if not borne:
         return
     value = borne[0].value
-    for name in _contrasted(claim):
+    for name in phrases.contrasted(claim):
         if all(name.canonical != each.subject for each in borne):
             opposite = mention.pole.opposite if value == mention.pole.name else mention.pole.name
             yield Assertion(
@@ -399,38 +368,6 @@ def _set_apart(claim: Claim, mention: _Mention) -> Iterator[Assertion]:
                 _CONTRAST,
                 name.text,
             )
-
-
-def _contrasted(claim: Claim) -> tuple[Named, ...]:
-    """The names that a claim sets its subject apart from: "unlike X", "which sets it apart from rivals such as X"."""
-    tokens = claim.tokens
-    words = load("frames")["contrast"]
-    lowered = " ".join(token.text.lower() for token in tokens)
-    for i, token in enumerate(tokens):
-        opener = None
-        if token.text.lower() in words["prepositions"]:
-            opener = i
-        elif token.text.lower() in {"from", "to", "with"}:
-            apart = tokens[i - 1].text.lower() == "apart" and any(
-                tokens[j].lower_in(words["verbs"]) for j in range(max(0, i - 8), i)
-            )
-            differs = i and tokens[i - 1].lower_in(set(words["verbs"]) - {"set"})
-            differs = differs or (
-                token.text.lower() == "from" and tokens[token.head].lower_in(set(words["verbs"]) - {"set"})
-            )
-            named = any(
-                phrase in lowered
-                and phrase.endswith(token.text.lower())
-                and phrase.split()[-2] == tokens[i - 1].text.lower()
-                for phrase in words["phrases"]
-            )
-            opener = i if apart or differs or named else None
-        if opener is None:
-            continue
-        for j in range(opener + 1, min(opener + 8, len(tokens))):
-            if tokens[j].head == opener and tokens[j].dep == "pobj":
-                return phrases.about(claim, j)
-    return ()
 
 
 def _examples_of(claim: Claim, preceding: Claim | None) -> list[Assertion]:

@@ -16,7 +16,6 @@ Near miss: "The blast in Izmir killed 12 people." / "The blast in Izmir injured 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from factcheck.lexicon import words
@@ -26,7 +25,7 @@ from factcheck.models import Claim, Comparator, Kind, Match, Outcome, Quantity, 
 from factcheck.text import grammar
 from factcheck.text.measures import Measure, label, measures
 from factcheck.text.names import same_name
-from factcheck.text.units import in_base_units
+from factcheck.text.values import allowed, finite, is_vague, printed
 
 KIND = Kind.QUANTITY
 
@@ -37,61 +36,11 @@ SHARED_WITH_NAME = 0.3
 SHARED_WITHOUT_NAME = 0.6
 """The same where no name is shared, or no concept is known: then only the wording shows that one event is meant."""
 
-ROUNDING = 0.1
-"""A round number allows at most this share to each side: "3 million" is not said of 3.4 million."""
-
-APPROXIMATION = 0.1
-"""What "about" allows to each side, as in newsroom style guides ("nearly 3 million" of 2.9 million)."""
-
-VAGUE = 0.25
-"""What "about a dozen", "half" or "one in five" allow to each side."""
-
-OPEN_END = 1.5
-"""How far beyond its bound "more than" still says the same: "more than 10" and 12 agree, and 60 is neither."""
-
 FAR_APART = 40
 """Two accounts of one event seldom count so many times as much: from here on two events are more likely than one."""
 
 CONVERSION = 0.03
 """Slack between two units: "three miles" are written for 5 km."""
-
-
-_WITH_SLASH = frozenset({"km/h", "m/s", "Mbit/s", "Gbit/s"})
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
-_NAMES = {
-    "percentage_point": "percentage point", "basis_point": "basis point", "person": "", "USD_cent": "cent", "GBP_penny": "pence",
-    "degC": "°C", "degF": "°F", "h": "hour", "min": "minute", "s": "second", "mi": "mile", "ha": "hectare", "t": "tonne",
-}  # fmt: skip
-_PLURALS = frozenset(
-    {
-        "percentage point",
-        "basis point",
-        "cent",
-        "hour",
-        "minute",
-        "second",
-        "mile",
-        "hectare",
-        "tonne",
-        "acre",
-        "year",
-        "month",
-        "week",
-        "day",
-        "decade",
-        "degree",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Allowed:
-    """The values that a quantity allows, in base units; `soft` is what it suggests, inside of what it allows."""
-
-    low: float
-    high: float
-    soft_low: float
-    soft_high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +221,25 @@ def _different_owners(match: Match, one: Measure, other: Measure) -> bool:
     i, j = one.subject, other.subject
     if i is not None and j is not None and not _same_word(match, i, j) and _two_names(match, i, j):
         return True
+    if one.concept == "price paid":
+        bought, thing = _bought(match.a, one), _bought(match.b, other)
+        if bought and thing and not any(same_name(first, second) for first in bought for second in thing):
+            return True
     owners, others = _owners(match.a, one), _owners(match.b, other)
     return bool(owners and others) and not any(same_name(owner, each) for owner in owners for each in others)
+
+
+def _bought(claim: Claim, measure: Measure) -> list[str]:
+    """The names of what is paid for: "bought ATI for $5bn", "will pay $5bn for ATI", "the $5bn takeover of ATI"."""
+    tokens, verb = claim.tokens, measure.predicate
+    if verb is None:
+        return []
+    things = [i for i in grammar.children(tokens, verb) if tokens[i].dep in {"dobj", "nsubjpass"}]
+    for preposition in grammar.children(tokens, verb):
+        if tokens[preposition].dep == "prep" and tokens[preposition].lemma.lower() in {"for", "of"}:
+            things += [i for i in grammar.children(tokens, preposition) if tokens[i].dep == "pobj"]
+    inside = {k for i in things for k in (*grammar.phrase(tokens, i), *grammar.conjuncts(tokens, i))}
+    return [each.canonical for each in claim.entities if any(each.start <= tokens[k].start < each.end for k in inside)]
 
 
 def _two_names(match: Match, i: int, j: int) -> bool:
@@ -359,88 +325,6 @@ def _both_bounds(one: Quantity, other: Quantity) -> bool:
     return one.comparator in lower and other.comparator in lower
 
 
-def allowed(quantity: Quantity, slack: float = 0.0) -> _Allowed:
-    """The values that a quantity allows, in base units."""
-    value = quantity.value
-    low, high = value, value if quantity.upper is None else quantity.upper
-    loose = VAGUE if _is_vague(quantity) else APPROXIMATION
-    match quantity.comparator:
-        case Comparator.ABOUT:
-            margin = max(
-                abs(value) * loose,
-                min(_rounding(quantity), abs(value) * VAGUE),
-                2.0 if _is_count(quantity) and 5 <= value <= 20 else 0.0,
-            )
-            low, high = value - margin, value + margin
-        case Comparator.BETWEEN if _is_vague(quantity):
-            low, high = low / 2, high * 2
-        case Comparator.EXACTLY:
-            low, high = value - _rounding(quantity), value + _rounding(quantity)
-    soft_low, soft_high = low, high
-    match quantity.comparator:
-        case Comparator.AT_LEAST | Comparator.MORE_THAN:
-            high, soft_high = math.inf, value * OPEN_END
-        case Comparator.AT_MOST | Comparator.LESS_THAN:
-            low, soft_low = -math.inf, value / OPEN_END
-    ends = [
-        in_base_units(end, quantity.unit) if math.isfinite(end) else end for end in (low, high, soft_low, soft_high)
-    ]
-    return _Allowed(
-        ends[0] - abs(_finite(ends[0])) * slack, ends[1] + abs(_finite(ends[1])) * slack, ends[2], ends[3] * (1 + slack)
-    )
-
-
-def _finite(value: float) -> float:
-    return value if math.isfinite(value) else 0.0
-
-
-def _is_count(quantity: Quantity) -> bool:
-    return quantity.unit.split("/")[0] in {"", "person"}
-
-
-def _is_vague(quantity: Quantity) -> bool:
-    """Words that name no exact number: "dozens", "half", "a dozen", "a couple"."""
-    text = quantity.text.lower()
-    return not any(c.isdigit() for c in text) and any(
-        word in text
-        for word in (
-            "dozen",
-            "half",
-            "third",
-            "quarter",
-            "fifth",
-            "tenth",
-            "score",
-            "hundreds",
-            "thousands",
-            "millions",
-            "billions",
-            " in ",
-        )
-    )
-
-
-def _rounding(quantity: Quantity) -> float:
-    """What a number's own digits leave open to each side: half of its last place, within a tenth of it.
-
-    Counts below a hundred, and those with a last digit other than 00, are taken as counted: 12, 120, 4,321.
-    """
-    value = abs(quantity.value)
-    if value == 0 or quantity.unit.startswith("score"):
-        return 0.0
-    if value == int(value):
-        step = 1.0
-        while value >= 100 and value % (step * 10) == 0:
-            step *= 10
-        if _is_count(quantity):
-            return min(step / 2, value * ROUNDING) if step >= 100 else 0.0
-        if quantity.unit in {"year", "month", "week", "day"} and step < 100:
-            return 0.0
-    else:
-        step = 10.0 ** -len(f"{value:.6f}".rstrip("0").partition(".")[2])
-    return min(step / 2, value * ROUNDING)
-
-
 # -- the words ---------------------------------------------------------------------------------------------------------
 
 
@@ -477,11 +361,11 @@ def _confidence(match: Match, pair: _Pair) -> float:
     sure = 0.6 + 0.2 * max(match.coverage_a, match.coverage_b) * pair.fit
     sure += 0.1 * bool(match.shared_entities) + 0.05 * bool(pair.one.concept)
     a, b = allowed(first), allowed(second)
-    gap = max(_finite(a.low) - _finite(b.high), _finite(b.low) - _finite(a.high))
-    size = max(abs(_finite(x)) for x in (a.low, b.low, a.high, b.high))
+    gap = max(finite(a.low) - finite(b.high), finite(b.low) - finite(a.high))
+    size = max(abs(finite(x)) for x in (a.low, b.low, a.high, b.high))
     if pair.one.dimension not in {"score", "count"} and size and gap / size < 0.05:
         sure -= 0.15
-    if _both_bounds(first, second) or _is_vague(first) or _is_vague(second):
+    if _both_bounds(first, second) or is_vague(first) or is_vague(second):
         sure -= 0.2
     if pair.one.dimension == "count":
         low, high = sorted((max(first.value, 1.0), max(second.value, 1.0)))
@@ -530,36 +414,6 @@ def _key(match: Match, one: Measure, other: Measure) -> str:
         if each.predicate is not None
     ]
     return min(lemmas or verbs or [one.dimension])
-
-
-def printed(quantity: Quantity) -> str:
-    """A quantity in one spelling: "at least 19", "about 1,500", "$3.2 billion", "4.5 percent", "3-1"."""
-    if quantity.unit == "score":
-        return f"{quantity.value:g}-{quantity.upper or 0:g}"
-    unit, _, rate = quantity.unit.partition("/")
-    if quantity.unit in _WITH_SLASH:
-        unit, rate = quantity.unit, ""
-    sign = _SIGNS.get(unit, "")
-    number = sign + _figure(quantity.value)
-    if quantity.upper is not None:
-        number += f" to {sign}{_figure(quantity.upper)}"
-    one = quantity.value == 1 and quantity.upper is None
-    named = "" if sign else _NAMES.get(unit, unit)
-    if named in _PLURALS and not one:
-        named += "s"
-    prefix = (
-        ""
-        if quantity.comparator in {Comparator.EXACTLY, Comparator.BETWEEN}
-        else quantity.comparator.replace("_", " ") + " "
-    )
-    return f"{prefix}{number}{' ' + named if named else ''}{' per ' + rate if rate else ''}"
-
-
-def _figure(value: float) -> str:
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if abs(value) >= size:
-            return f"{value / size:.3f}".rstrip("0").rstrip(".") + f" {word}"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _evidence(claim: Claim, measure: Measure) -> Span:

@@ -20,11 +20,9 @@ from factcheck.matching.arguments import View, carried, entity_at, is_definite, 
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import UNREAL, Clause, clauses
+from factcheck.thresholds import ROLE_COVERAGE
 
 KIND = Kind.ROLE
-
-ENOUGH = 0.75
-"""The share of the shorter statement that must line up beside the two doers."""
 
 _SWAPPING_PREPOSITIONS = frozenset({"to", "from", "than", "over", "against", "on", "into"})
 
@@ -92,7 +90,7 @@ def _judge(forth: View, back: View, one: _Event, two: _Event) -> _Found | None:
     straight = _fits(forth, one.doer, two.doer) and _fits(forth, one.other, two.other)
     if straight:
         score = max(carried(forth, one.clause, two.clause), carried(back, two.clause, one.clause))
-        return _Found(Outcome.AGREES, score, one, two, False) if score >= ENOUGH else None
+        return _Found(Outcome.AGREES, score, one, two, False) if score >= ROLE_COVERAGE else None
     if _fits(forth, one.doer, two.other) and _fits(forth, one.other, two.doer):
         return _swapped(forth, one, two)
     if one.how == "" and not _fits(forth, one.doer, two.doer):
@@ -154,7 +152,7 @@ def _two_doers(forth: View, back: View, one: _Event, two: _Event) -> _Found | No
     free_one = _phrase_with_conjuncts(near, one.doer)
     free_two = _phrase_with_conjuncts(far, two.doer)
     scores = (_rest(forth, one, free_one), _rest(back, two, free_two))
-    if max(scores) < ENOUGH or min(scores) == 0:
+    if max(scores) < ROLE_COVERAGE or min(scores) == 0:
         return None
     return _Found(Outcome.CONFLICTS, 0.8 * max(scores), one, two, False)
 
@@ -223,22 +221,20 @@ def _reading(match: Match, view: View, found: _Found) -> Reading:
     doer, thing = _name(match.b, two.doer), _name(match.b, two.other)
     verb = match.a.tokens[one.clause.predicate].lemma.lower()
     how = f" {one.how}" if one.how else ""
+    point = f"{KIND}:{verb}:{key(view, one.other, two.other)}"
     if found.outcome is Outcome.AGREES:
-        explanation = f"Both say that it was {who} who did it to {whom} (“{verb}{how}”)."
-        point = f"{KIND}:{verb}:{key(view, one.other, two.other)}"
+        explanation = f"Both give the same parts of “{verb}{how}” to {who} and {whom}."
     elif found.swapped:
         explanation = (
-            f"For the same event (“{verb}{how}”), one has {who} doing it to {whom}, the other {doer} to {thing}."
+            f"The two swap the parts of “{verb}{how}”: {who} and {whom} in one, {doer} and {thing} in the other."
         )
-        ends = sorted((key(view, one.doer, two.other), key(view, one.other, two.doer)))
-        point = f"{KIND}:{verb}:{ends[0]}:{ends[1]}"
+        point = f"{KIND}:{verb}:" + ":".join(sorted((key(view, one.doer, two.other), key(view, one.other, two.doer))))
     else:
-        explanation = f"Only one can have done it (“{verb} {whom}”): one says {who}, the other {doer}."
-        point = f"{KIND}:{verb}:{key(view, one.other, two.other)}"
+        explanation = f"Both tell who did it (“{verb} {whom}”), which only one can have done: {who} or {doer}."
     return Reading(
         KIND,
         found.outcome,
-        confidence=round(found.confidence, 3),
+        confidence=round(min(0.95, found.confidence), 3),
         point=point,
         topic=f"who: {verb}{how} {whom}",
         side_a=who,

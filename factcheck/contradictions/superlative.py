@@ -22,7 +22,6 @@ from factcheck.text.phrases import Named
 KIND = Kind.SUPERLATIVE
 
 _STATED, _APPOSED = 0.9, 0.85
-_PREPOSITIONS = frozenset({"in", "of", "for", "on", "from", "by", "among", "within", "across"})
 
 
 def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noqa: ARG001 - a reader's signature
@@ -117,7 +116,7 @@ def _description(claim: Claim, noun: int) -> frozenset[str]:
     for i in grammar.subtree(tokens, noun):
         above = [*grammar.ancestors(tokens, i)]
         path = above[: above.index(noun)] if noun in above else []
-        if i > noun and any(tokens[j].dep == "prep" and tokens[j].text.lower() in _PREPOSITIONS for j in (i, *path)):
+        if i > noun and any(tokens[j].dep == "prep" for j in (i, *path)):
             inside.add(i)
         if (
             i > noun
@@ -160,7 +159,7 @@ def _fillers(claim: Claim, noun: int) -> Iterator[tuple[Named, float]]:
 def _wording(claim: Claim, mark: int, noun: int) -> str:
     inside = [i for i in grammar.phrase(claim.tokens, noun) if i >= min(mark, noun) - 1]
     for i in grammar.children(claim.tokens, noun):
-        if claim.tokens[i].dep == "prep" and claim.tokens[i].text.lower() in _PREPOSITIONS:
+        if claim.tokens[i].dep == "prep":
             inside += [j for j in grammar.subtree(claim.tokens, i) if j - noun < 8]
     start = min(inside)
     spoken = grammar.words_of(claim.tokens, tuple(sorted(inside)))

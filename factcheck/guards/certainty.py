@@ -16,11 +16,9 @@ from __future__ import annotations
 
 from factcheck.models import Certainty, Claim, Match, Reading, Relation, Ruling, Span
 from factcheck.text.clauses import ABLE, BOUND, PLANNED, POSSIBLE, UNREAL, Clause, clauses
+from factcheck.thresholds import HEDGED_SHARE
 
 RANK = 40
-
-SURE = 0.8
-"""The share of a conflict's confidence that is left when one side is hedged."""
 
 _WORDS = {
     "possible": "only possible or hedged",
@@ -41,7 +39,7 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     sides = "both" if first == second else ("the first" if first == weaker else "the second")
     verb = "are" if sides == "both" else "is"
     explanation = f"It need not be a contradiction: {sides} {verb} {_WORDS[weaker]}."
-    return Ruling(Relation.UNCERTAIN, explanation, round(reading.confidence * SURE, 3))
+    return Ruling(Relation.UNCERTAIN, explanation, round(reading.confidence * HEDGED_SHARE, 3))
 
 
 def _firmness(claim: Claim, evidence: Span) -> str:

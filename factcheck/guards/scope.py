@@ -39,11 +39,13 @@ _DEEP = 12
 """Words from a place up to its preposition, its own words included; what is deeper is another phrase."""
 
 _AT = frozenset({"in", "near", "across", "throughout", "outside"})
-_WEEKDAYS = frozenset(name.lower() for name in calendar.day_name)
+_WEEKDAYS = frozenset(calendar.day_name)
+_MONTHS = frozenset(name for name in calendar.month_name if name)
 _PLACELESS = frozenset({Kind.ROLE, Kind.AFFILIATION})
 _DEGREES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.DENIAL})
 _PERIOD = re.compile(
-    r"\b(?:(?P<part>first|second|third|fourth|last)[ -](?P<unit>quarter|half)|(?P<full>full[ -]year|half[ -]year|nine[ -]months?|six[ -]months?|(?:fiscal|financial)[ ]year))\b",
+    r"\b(?:(?:first|second|third|fourth|last)[ -](?:quarter|half)"
+    r"|full[ -]year|half[ -]year|nine[ -]months?|six[ -]months?|(?:fiscal|financial)[ ]year)\b",
     re.IGNORECASE,
 )
 
@@ -176,10 +178,11 @@ def _periods(match: Match, reading: Reading) -> str | None:
 
 
 def _weekdays(match: Match) -> str | None:
-    """Two days of a week that cannot be dated, the day of publication being unknown."""
-    days = [[token.text for token in claim.tokens if token.text.lower() in _WEEKDAYS] for claim in (match.a, match.b)]
-    if days[0] and days[1] and not set(days[0]) & set(days[1]):
-        return f"They speak of different days: {days[0][0]} and {days[1][0]}."
+    """Two days of a week, or two months, that cannot be dated, the day of publication being unknown."""
+    for names in (_WEEKDAYS, _MONTHS):
+        ours, theirs = ([t.text for t in claim.tokens if t.text in names] for claim in (match.a, match.b))
+        if ours and theirs and not set(ours) & set(theirs):
+            return f"They speak of different times: {ours[0]} and {theirs[0]}."
     return None
 
 

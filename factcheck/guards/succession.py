@@ -124,7 +124,7 @@ def _count(match: Match, reading: Reading) -> str | None:
         return "The person grew older between the two articles." if years and abs(grown - years) <= 1 else None
     order = _from_words(match)
     growing = one.concept in words("succession", "measures", "growing")
-    if order is not None and _moves(match, one, other):
+    if order is not None and _moves(match, one):
         early, late, word = order
         low, high = (first, second) if early is match.a else (second, first)
         if (
@@ -157,7 +157,7 @@ def _measure(claim: Claim, evidence: Span) -> Measure | None:
     return next(inside, None)
 
 
-def _moves(match: Match, one: Measure, other: Measure) -> bool:
+def _moves(match: Match, one: Measure) -> bool:
     """Whether the measure is one that has several values over time, not the size of a thing or the price of a deal."""
     fixed = {"magnitude", "length", "height", "width", "depth", "sentence", "price paid"}
     revised = _says(match.a, "earlier", "words") or _says(match.b, "earlier", "words") or _revised(match)

@@ -63,14 +63,18 @@ def counted(sentence: Lexed, first: int, stop: int, unit: str) -> str:
     top = _top(sentence, inside)
     if unit in {"", "person"}:
         return _noun_of_count(sentence, inside, top)
-    return _noun_of_measure(sentence, inside, top, stop)
+    return _noun_of_measure(sentence, inside, top)
 
 
 def _is_age(sentence: Lexed, first: int, stop: int, index: int, unit: str) -> bool:
     """ ", 34," after a person; "aged 34"."""
     if unit not in {"", "year"}:
         return False
-    if sentence.low(first - 1) in {"aged", "age"}:
+    if sentence.low(first - 1) in {"aged", "age"} or (
+        sentence.low(first - 1) == "of" and sentence.low(first - 2) == "age"
+    ):
+        return True
+    if sentence.low(first - 1) == "at" and sentence.low(first - 2) in {"dies", "died", "dead", "dying", "die"}:
         return True
     commas = sentence.low(first - 1) == "," and sentence.low(stop) in {",", "."}
     head = sentence.tokens[sentence.tokens[index].head]
@@ -127,7 +131,7 @@ def _noun_of_count(sentence: Lexed, inside: list[int], top: int) -> str:
     return noun
 
 
-def _noun_of_measure(sentence: Lexed, inside: list[int], top: int, stop: int) -> str:
+def _noun_of_measure(sentence: Lexed, inside: list[int], top: int) -> str:
     token = sentence.tokens[top]
     for child in sentence.children.get(top, ()):
         if (

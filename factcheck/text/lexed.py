@@ -52,7 +52,7 @@ class Lexed:
             unit = forms.get(form)
             if unit is None and length == 1 and (glued or self.parts[step].text in {"m", "C", "F"}):
                 unit = exact_forms().get(self.parts[step].text)
-                if unit in {"degC", "degF"} and not glued and not self.low(step - 1) == "°":
+                if unit in {"degC", "degF"} and not glued and self.low(step - 1) != "°":
                     unit = None
             if unit is None or (unit == "second" and number.value == 1):
                 continue

@@ -385,6 +385,8 @@ class _Reader:
                 return _concepts("patient")[lemma]
         if lemma == "pay" and not any(self.lemma(i) == "for" for i in self.children(verb, "prep")):
             return ""  # taxes, fines and wages are paid, too; a price is paid for something
+        if self.tokens[link].dep in {"pobj", "prep", "npadvmod", "advcl", "agent"} and link != verb:
+            return ""  # "died at 91": those that a verb counts are its subjects
         return _concepts("verbs").get(lemma, "")
 
     def passive(self, verb: int) -> bool:

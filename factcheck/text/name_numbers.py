@@ -19,6 +19,8 @@ def is_name(sentence: Lexed, number: Numeral) -> bool:
             previous == "-" and text[max(0, start - 2) : start - 1].isalnum() and not _is_range_end(sentence, first)
         ):
             return True
+        if sentence.low(first - 1) in {"/", "#"} or sentence.low(stop) == "/":
+            return True  # an address, a fraction: "/ 2005 / 28", "1 / 2"
         if following in {"/", ":"} and text[end + 1 : end + 2].isdigit():
             return True
         if following == "." and text[end + 1 : end + 2].isdigit():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from factcheck.lexicon import words
 from factcheck.models import Claim
 from factcheck.text import grammar
 
@@ -98,7 +99,7 @@ def _row(claim: Claim, first: int) -> Iterator[Named]:
 
 
 def owner(claim: Claim, top: int) -> Named | None:
-    """Who owns what a noun names: "Meta's models", "its models", "models of Meta", "the Meta model"."""
+    """Who owns what a noun names: "Meta's models", "its models", "the code of Meta's models", "the Meta model"."""
     tokens = claim.tokens
     for i in grammar.children(tokens, top):
         if tokens[i].dep == "poss" or (tokens[i].dep in {"compound", "nmod"} and tokens[i].pos == "PROPN"):
@@ -108,8 +109,19 @@ def owner(claim: Claim, top: int) -> Named | None:
     for i in grammar.children(tokens, top):
         if tokens[i].dep == "prep" and tokens[i].text.lower() in {"of", "from", "by"}:
             for j in grammar.children(tokens, i):
-                if tokens[j].dep == "pobj" and (name := name_at(claim, j)):
+                if tokens[j].dep == "pobj" and (name := name_at(claim, j) or owner(claim, j)):
                     return name
+    return _possessor_before(claim, top)
+
+
+def _possessor_before(claim: Claim, top: int) -> Named | None:
+    """The possessive in front of a noun, also where the parser hung it elsewhere ("its charging software")."""
+    for i in range(top - 1, max(-1, top - 4), -1):
+        token = claim.tokens[i]
+        if token.tag == "PRP$":
+            return name_at(claim, i)
+        if token.pos not in {"ADJ", "NOUN", "ADV"} and token.dep != "amod":
+            return None
     return None
 
 
@@ -144,3 +156,31 @@ def about(
     if not found and tokens[top].lower_in(transparent):
         found = owners(claim, top)
     return found
+
+
+def contrasted(claim: Claim) -> tuple[Named, ...]:
+    """The names that a claim sets its subject apart from: "unlike X", "which sets it apart from rivals such as X"."""
+    tokens = claim.tokens
+    for i in range(len(tokens)):
+        if not _sets_apart(tokens, i):
+            continue
+        for j in range(i + 1, min(i + 8, len(tokens))):
+            if tokens[j].head == i and tokens[j].dep == "pobj":
+                return about(claim, j)
+    return ()
+
+
+def _sets_apart(tokens: grammar.Tokens, i: int) -> bool:
+    """Whether what follows a preposition is what something is set apart from."""
+    word = tokens[i].text.lower()
+    if word in words("frames", "contrast", "prepositions"):
+        return True
+    before = " ".join(token.text.lower() for token in tokens[max(0, i - 2) : i + 1])
+    if any(before.endswith(phrase) for phrase in words("frames", "contrast", "phrases")):
+        return True
+    separating = words("frames", "contrast", "verbs")
+    if word != "from" or i == 0:
+        return False
+    if tokens[i - 1].text.lower() == "apart":
+        return any(token.lower_in(separating) for token in tokens[max(0, i - 8) : i])
+    return tokens[tokens[i].head].lower_in(separating - {"set"})

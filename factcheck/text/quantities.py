@@ -26,7 +26,8 @@ from factcheck.text.units import currencies, dimension
 
 _PEOPLE = frozenset({"person", "people", "individual", "life", "soul"})
 _CHANGES = frozenset({
-    "rise", "fall", "grow", "increase", "decrease", "decline", "drop", "jump", "slip", "raise", "lift", "lower", "climb", "plunge",
+    "rise", "fall", "grow", "increase", "decrease", "decline", "drop", "jump", "slip", "raise", "lift", "lower", "climb",
+    "plunge",
     "surge", "soar", "shrink", "expand", "go", "cut", "reduce", "rebound", "dip", "tumble", "slide", "widen", "narrow", "slow",
     "accelerate", "edge", "rocket", "slash", "bring", "move", "improve",
 })  # fmt: skip

@@ -56,4 +56,4 @@ class CheckOperations:
 
     def _claim(self, statement: Statement, side: str) -> Claim:
         source = Source("", "") if statement.source is None else source_named(statement.source)
-        return self.checker.claim(statement.text, source=source, published_at=statement.published_at, id=side)
+        return self.checker.claim(statement.text, source=source, published_at=statement.published_at, claim_id=side)

@@ -28,7 +28,7 @@ def _claim(checker: Checker, written: str, outlet: str) -> Claim:
     dated = re.fullmatch(r"\[(\d{4}-\d{2}-\d{2})\] (.+)", written)
     published_at = datetime.fromisoformat(dated[1]).replace(tzinfo=UTC) if dated else None
     return checker.claim(
-        dated[2] if dated else written, source=Source(outlet, outlet), published_at=published_at, id=outlet
+        dated[2] if dated else written, source=Source(outlet, outlet), published_at=published_at, claim_id=outlet
     )
 
 

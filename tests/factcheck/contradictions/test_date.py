@@ -25,8 +25,8 @@ def claims(checker: Checker, case: dict[str, Any]) -> tuple[Claim, Claim]:
         return None if day is None else datetime.combine(day, time(12), UTC)
 
     return (
-        checker.claim(case["a"], id="a", published_at=published("a")),
-        checker.claim(case["b"], id="b", published_at=published("b")),
+        checker.claim(case["a"], claim_id="a", published_at=published("a")),
+        checker.claim(case["b"], claim_id="b", published_at=published("b")),
     )
 
 

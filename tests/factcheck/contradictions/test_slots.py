@@ -6,6 +6,7 @@ import pytest
 
 from factcheck.checker import Checker
 from factcheck.contradictions import affiliation, opposed_concept, superlative
+from factcheck.lexicon import frames
 from factcheck.matching.alignment import match
 from factcheck.models import Article, Kind, Outcome, Source
 from tests.cases import cases
@@ -41,8 +42,8 @@ def test_examples_of_a_topic_without_a_pole_have_none(checker: Checker) -> None:
 
 
 def test_every_frame_has_two_poles_with_words_of_their_own() -> None:
-    by_slot: dict[str, list[opposed_concept.Pole]] = {}
-    for pole in opposed_concept.poles():
+    by_slot: dict[str, list[frames.Pole]] = {}
+    for pole in frames.poles():
         by_slot.setdefault(pole.slot, []).append(pole)
     for one, other in by_slot.values():
         assert (one.opposite, other.opposite) == (other.name, one.name)
