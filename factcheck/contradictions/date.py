@@ -36,6 +36,9 @@ SHARED = 0.5
 SHARED_IMPLIED = 0.4
 """The same for dates of birth and death in brackets, where no verb can line up."""
 
+UNNAMED = 0.45
+"""Confidence where only a pronoun or "the film" may stand for the name: too little to report, something to rank on."""
+
 ONE_OCCASION = timedelta(days=10)
 """Two days at most this far apart can be two accounts of one occasion of something that happens again and again."""
 
@@ -202,6 +205,8 @@ def _same_event(match: Match, one: _Event, other: _Event) -> bool:
     if looks_ahead(one.claim.tokens, one.verb) != looks_ahead(other.claim.tokens, other.verb):
         return False
     pairs = [(i, j) for i in one.participants for j in other.participants if _same_thing(match, i, j)]
+    if not pairs and _only_by_pronoun(match, one, other):
+        return True
     if not pairs and not (match.shared_entities and not (one.participants and other.participants)):
         return False
     if _rivals(match, one, other, pairs) or _other_names(one, other):
@@ -230,6 +235,24 @@ def _names(claim: Claim, index: int) -> list[str]:
     token = claim.tokens[index]
     named = [entity.canonical for entity in claim.entities if entity.start <= token.start < entity.end]
     return named + [referent.canonical for referent in claim.referents if referent.token == index]
+
+
+def _unresolved(claim: Claim, index: int) -> bool:
+    """Whether a participant stands for something that the sentence does not name: "it", "the film"."""
+    token = claim.tokens[index]
+    if token.pos == "PRON":
+        return not _names(claim, index)
+    modifiers = [claim.tokens[i] for i in grammar.children(claim.tokens, index) if claim.tokens[i].dep != "punct"]
+    return token.pos == "NOUN" and [each.lemma.lower() for each in modifiers] == ["the"]
+
+
+def _only_by_pronoun(match: Match, one: _Event, other: _Event) -> bool:
+    """Whether one event's only participant is unresolved and the other's is a name: "it was founded" / "Ingria was founded"."""
+    if len(one.participants) != 1 or len(other.participants) != 1:
+        return False
+    i, j = one.participants[0], other.participants[0]
+    named = (match.a.tokens[i].pos == "PROPN", match.b.tokens[j].pos == "PROPN")
+    return (_unresolved(match.a, i) and named[1]) or (_unresolved(match.b, j) and named[0])
 
 
 def _rivals(match: Match, one: _Event, other: _Event, pairs: list[tuple[int, int]]) -> bool:
@@ -321,11 +344,16 @@ def _reading(match: Match, one: _Event, other: _Event) -> Reading | None:
         first, second = overlapping[0]
         fine = {first.grain, second.grain} <= {"day", "week", "month", "quarter", "year"}
         confidence = 0.35 + 0.4 * min(match.coverage_a, match.coverage_b) + 0.1 * fine
+        if _only_by_pronoun(match, one, other) and not match.shared_entities:
+            confidence = min(confidence, UNNAMED)
         return _said(match, one, other, first, second, Outcome.AGREES, confidence)
     first, second = min(pairs, key=lambda pair: (_apart(*pair), pair[0].start, pair[1].start))
     if not _of_one_occasion(match, one, other, first, second):
         return None
-    return _said(match, one, other, first, second, Outcome.CONFLICTS, _confidence(match, first, second))
+    sure = _confidence(match, first, second)
+    if _only_by_pronoun(match, one, other) and not match.shared_entities:
+        sure = min(sure, UNNAMED)
+    return _said(match, one, other, first, second, Outcome.CONFLICTS, sure)
 
 
 def _bounds(time: TimeExpression, *, since: bool) -> tuple[date, date]:

@@ -124,12 +124,10 @@ def _is_speech(view: View, near: Clause, far: Clause) -> bool:
 
 def _is_partial(claim: Claim, clause: Clause) -> bool:
     """ "Some hostages were not freed" leaves the others open."""
-    if clause.subject is None:
-        return False
-    inside = (clause.subject, *grammar.children(claim.tokens, clause.subject))
-    return clause.negated and any(
-        claim.tokens[i].lemma.lower() in words("negation", "implication", "partial") for i in inside
-    )
+    tokens = claim.tokens
+    heads = [i for i in grammar.children(tokens, clause.verb) if "subj" in tokens[i].dep]
+    inside = (*heads, *(j for i in heads for j in grammar.children(tokens, i)))
+    return clause.negated and any(tokens[i].lower_in(words("negation", "implication", "partial")) for i in inside)
 
 
 def _only_says_which(claim: Claim, clause: Clause) -> bool:

@@ -83,7 +83,7 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
     """How surely two quantities measure the same thing of the same event, 0 to 1."""
     if one.dimension != other.dimension or one.role != other.role or one.role in {"part", "former", "additional"}:
         return 0.0
-    if _different_owners(match, one, other):
+    if _different_owners(match, one, other) or _denied(match.a, one) or _denied(match.b, other):
         return 0.0
     wide, narrow = max(match.coverage_a, match.coverage_b), min(match.coverage_a, match.coverage_b)
     if one.dimension == "score":
@@ -103,6 +103,12 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
     if not _same_noun(match, one, other) or not _same_predicate(match, one, other) or _other_setting(match, one, other):
         return 0.0
     return 0.8
+
+
+def _denied(claim: Claim, measure: Measure) -> bool:
+    """Whether the sentence says that it was not so: "did not kill 12 people" leaves every other number open."""
+    verb = None if measure.predicate is None else grammar.head_verb(claim.tokens, measure.predicate)
+    return verb is not None and grammar.negated(claim.tokens, verb)
 
 
 def _same_word(match: Match, i: int | None, j: int | None) -> bool:

@@ -108,17 +108,14 @@ def _fits(view: View, i: int, j: int) -> bool:
 
 def _other_holder(view: View, i: int, j: int) -> bool:
     """ "Kenya's coach" and "Ghana's coach" are two coaches."""
-    mine = [
-        k
-        for k in grammar.children(view.near.tokens, i)
-        if view.near.tokens[k].dep in {"poss", "compound", "amod", "nmod"}
-    ]
-    theirs = [
-        k
-        for k in grammar.children(view.far.tokens, j)
-        if view.far.tokens[k].dep in {"poss", "compound", "amod", "nmod"}
-    ]
+    mine, theirs = _holders(view.near, i), _holders(view.far, j)
     return bool(mine and theirs) and not any(view.same(k, m) for k in mine for m in theirs)
+
+
+def _holders(claim: Claim, index: int) -> list[int]:
+    """What says whose or which: "Kenya's" in "Kenya's coach"."""
+    below = grammar.children(claim.tokens, index)
+    return [i for i in below if claim.tokens[i].dep in {"poss", "compound", "amod", "nmod"}]
 
 
 def _swapped(view: View, one: _Event, two: _Event) -> _Found | None:
@@ -129,7 +126,11 @@ def _swapped(view: View, one: _Event, two: _Event) -> _Found | None:
         near[one.clause.verb].lemma.lower(),
     } & symmetric and one.how != "than":
         return None
-    if near[one.clause.predicate].lemma.lower() in symmetric or near[one.doer].lemma == near[one.other].lemma:
+    if near[one.clause.predicate].lemma.lower() in symmetric:
+        return None
+    if near[one.doer].lemma == near[one.other].lemma and not (
+        _holders(view.near, one.doer) and _holders(view.near, one.other)
+    ):
         return None
     if any(token.text.lower() in {"each", "mutual", "mutually", "both"} for token in (*near, *far)):
         return None

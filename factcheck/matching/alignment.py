@@ -75,6 +75,13 @@ class _Words:
         self.content = [i for i, token in enumerate(claim.tokens) if grammar.is_content(token) or i in self.names]
         self.lemmas = {i: claim.tokens[i].lemma.lower() for i in self.content}
         self.text = " ".join(self.lemmas.values())
+        self.named = sorted(set(self.names.values()))
+        self.by_lemma: dict[str, list[int]] = defaultdict(list)
+        self.by_initial: dict[str, list[int]] = defaultdict(list)
+        for i, lemma in self.lemmas.items():
+            self.by_lemma[lemma].append(i)
+            if len(lemma) > 4 and claim.tokens[i].pos != "NUM":
+                self.by_initial[lemma[0]].append(i)
         self.countable = [i for i in self.content if claim.tokens[i].pos not in _CASES]
 
     def coverage(self, covered: set[int]) -> float:
@@ -86,25 +93,27 @@ class _Words:
 def _aligned(a: _Words, b: _Words) -> tuple[tuple[int, int], ...]:
     found: dict[int, int] = {}
     free = set(b.content)
-    by_lemma: dict[str, list[int]] = defaultdict(list)
-    for j in b.content:
-        by_lemma[b.lemmas[j]].append(j)
 
     def take(i: int, options: list[int]) -> None:
         open_options = [j for j in options if j in free]
-        if open_options:
+        if len(open_options) == 1:
+            found[i] = open_options[0]
+            free.discard(open_options[0])
+        elif open_options:
             best = min(open_options, key=lambda j: (-_alikeness(a.tokens, i, b.tokens, j, found), abs(i - j), j))
             found[i] = best
             free.discard(best)
 
     for i in a.content:
-        take(i, by_lemma.get(a.lemmas[i], []))
-    for i in a.content:
-        if i not in found and i in a.names:
-            take(i, [j for j in free if j in b.names and same_name(a.names[i], b.names[j])])
-    for i in a.content:
-        if i not in found and a.tokens[i].pos != "NUM":
-            take(i, [j for j in free if b.tokens[j].pos != "NUM" and _same_spelling(a.lemmas[i], b.lemmas[j])])
+        if a.lemmas[i] in b.by_lemma:
+            take(i, b.by_lemma[a.lemmas[i]])
+    for i, name in a.names.items():
+        if i not in found:
+            take(i, [j for j in free if j in b.names and same_name(name, b.names[j])])
+    for initial, words in a.by_initial.items():
+        for i in words:
+            if i not in found and initial in b.by_initial:
+                take(i, [j for j in b.by_initial[initial] if j in free and _same_spelling(a.lemmas[i], b.lemmas[j])])
     return tuple(sorted(found.items()))
 
 
@@ -117,10 +126,9 @@ def _alikeness(one: tuple[Token, ...], i: int, other: tuple[Token, ...], j: int,
 
 @lru_cache(maxsize=65_536)
 def _same_spelling(one: str, other: str) -> bool:
-    """ "organise" and "organize", "donald" and "donalds"; short words must be equal."""
-    return min(len(one), len(other)) > 4 and one[0] == other[0] and JaroWinkler.similarity(one, other) >= SAME_SPELLING
+    """ "organise" and "organize", "donald" and "donalds"; the caller asks only for longer words of one initial."""
+    return JaroWinkler.similarity(one, other) >= SAME_SPELLING
 
 
 def _shared_entities(a: _Words, b: _Words) -> tuple[str, ...]:
-    others = set(b.names.values())
-    return tuple(sorted({name for name in a.names.values() if any(same_name(name, other) for other in others)}))
+    return tuple(name for name in a.named if any(same_name(name, other) for other in b.named))

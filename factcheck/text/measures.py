@@ -247,7 +247,8 @@ class _Reader:
         self, quantity: Quantity, inside: list[int], noun: int | None, anchor: int, link: int, verb: int | None
     ) -> tuple[str, int | None]:
         """The concept measured and the word that says it (the governing verb where there is no concept)."""
-        if quantity.counted in {"age", "magnitude", "category"}:
+        rated = inside[0] > 0 and self.lemma(inside[0] - 1) == quantity.counted  # "category 5", not "five categories"
+        if quantity.counted == "age" or (rated and quantity.counted in {"magnitude", "category"}):
             return quantity.counted, verb
         money = dimension(quantity.unit) not in {"count", "percent"}
         for name, word in self.evidence(inside, noun, anchor, link, verb, measured=money):

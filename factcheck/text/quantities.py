@@ -217,6 +217,8 @@ class _Reader(Lexed):
 
         "Rose from 3 to 4" is a change, not a range, and its two numbers stay two.
         """
+        if self.low(stop) == "-" and self.low(stop + 1) in {"or", "to", "and"}:
+            stop += 1  # "a 2- or 4-player game"
         link, opener = self.low(stop), self.low(first - 1)
         dash = link in HYPHENS and not (stop + 1 < len(self.parts) and self.parts[stop + 1].kind == "word")
         if not (dash or link in {"to", "or"} or (link == "and" and opener == "between")) or stop + 1 >= len(self.parts):
