@@ -144,7 +144,8 @@ def _existence(view: View, near: Clause, far: Clause) -> float:
     for participant in (far.subject, far.object, far.predicate):
         if participant is not None and view.same_participant(near.predicate, participant) == 1:
             rest = [i for i in near.words if i != near.predicate]
-            if view.far.tokens[participant].pos != view.near.tokens[near.predicate].pos:
+            one, other = view.near.tokens[near.predicate], view.far.tokens[participant]
+            if one.pos != other.pos and one.text.lower() != other.text.lower():
                 continue
             if not rest:
                 if any(

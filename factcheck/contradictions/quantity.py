@@ -53,6 +53,8 @@ class _Pair:
 
 def compare(match: Match) -> Reading:
     """Conflicts where a measure of both claims has values that exclude each other; agrees where all fit."""
+    if not match.a.quantities or not match.b.quantities:
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
     ones, others = measures(match.a), measures(match.b)
     pairs = [
         _Pair(one, other, fit, outcome)

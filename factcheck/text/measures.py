@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from factcheck.lexicon import load, words
 from factcheck.models import Claim, Quantity, Token
@@ -43,8 +43,14 @@ class Measure:
 
 def measures(claim: Claim) -> tuple[Measure, ...]:
     """What the quantities of a claim measure, in their order; a quantity outside of all tokens is left out."""
-    reader = _Reader(claim.tokens)
-    return tuple(measure for quantity in claim.quantities if (measure := reader.measure(quantity)) is not None)
+    return _measured(claim.tokens, claim.quantities)
+
+
+@lru_cache(maxsize=4096)
+def _measured(tokens: tuple[Token, ...], quantities: tuple[Quantity, ...]) -> tuple[Measure, ...]:
+    """Kept, since a claim is compared with many others and asked again by the guards."""
+    reader = _Reader(tokens)
+    return tuple(measure for quantity in quantities if (measure := reader.measure(quantity)) is not None)
 
 
 def label(measure: Measure) -> str:

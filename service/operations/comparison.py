@@ -21,6 +21,10 @@ COMPARED: Final = 10
 """How many of each of the two are compared with a claim of a new article."""
 
 
+COMPARED_WITHIN: Final = 6
+"""How many of its own article's claims a claim is compared with."""
+
+
 def stored_candidates(
     transaction: Transaction,
     index: CandidateIndex,
@@ -61,7 +65,9 @@ def compared_within(checker: Checker, claims: Sequence[Claim]) -> tuple[Finding,
     """What comparing an article's claims with each other finds; that an article repeats itself is no finding."""
     blocks = Blocks(claims)
     pairs = {
-        (min(one, other), max(one, other)) for one, claim in enumerate(claims) for other in blocks.candidates(claim)
+        (min(one, other), max(one, other))
+        for one, claim in enumerate(claims)
+        for other in blocks.candidates(claim, COMPARED_WITHIN)
     }
     others: dict[int, list[Claim]] = {}
     for one, other in sorted(pairs):

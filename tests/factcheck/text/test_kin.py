@@ -32,7 +32,7 @@ def test_a_word_covers_synonyms_narrower_words_and_its_own_derivations(
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("Denies", "deny"), ("Stopped", "stop"), ("Released", "release"), ("Detaining", "detain"), ("Zorbax", "zorbax")],
+    [("Denies", "deny"), ("Stopped", "stop"), ("Released", "release"), ("Releasing", "release"), ("Zorbax", "zorbax")],
 )
 def test_a_heading_s_capitals_do_not_hide_a_word(word: str, expected: str) -> None:
     assert base(_token(word, "PROPN")) == expected
