@@ -24,6 +24,7 @@ from factcheck.models import (
     Span,
     Verdict,
 )
+from factcheck.text.grammar import is_negation
 from factcheck.text.names import same_name
 from factcheck.thresholds import AGREEING_WORDS, AGREEMENT_LIKENESS, REPORT, SLOT_PREFERENCE
 
@@ -104,10 +105,13 @@ def _likeness(match: Match) -> float:
 
 
 def _differs_in_fact(match: Match) -> bool:
-    """Whether both claims have a name, a number or a time of their own where the other has another.
+    """Whether one claim is negated, or both have a name, a number or a time of their own where the other has another.
 
     No detector could compare them, yet nobody would take "opened in May" for what "opened in June" says.
     """
+    denied_a, denied_b = (sum(map(is_negation, claim.tokens)) % 2 for claim in (match.a, match.b))
+    if denied_a != denied_b:
+        return True
     names_a, names_b = ({entity.canonical for entity in claim.entities} for claim in (match.a, match.b))
     only_a = [name for name in names_a if not any(same_name(name, other) for other in names_b)]
     only_b = [name for name in names_b if not any(same_name(name, other) for other in names_a)]

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factcheck.lexicon import words
+from factcheck.matching.slots import meetings
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar, phrases
 from factcheck.text.names import same_name
@@ -37,12 +38,7 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noq
 
 def compare(match: Match) -> Reading:
     """CONFLICTS where one slot has two fillers, AGREES where the fillers are one."""
-    readings = [
-        _reading(a, b)
-        for a in match.a.assertions
-        for b in match.b.assertions
-        if a.kind is KIND and b.kind is KIND and a.point == b.point
-    ]
+    readings = [_reading(a, b, point) for a, b, point in meetings(match, KIND)]
     # Joint owners and co-heads: where any pair of fillers fits, the others are no conflict.
     agreeing = [each for each in readings if each.outcome is Outcome.AGREES]
     return max(
@@ -52,7 +48,7 @@ def compare(match: Match) -> Reading:
     )
 
 
-def _reading(a: Assertion, b: Assertion) -> Reading:
+def _reading(a: Assertion, b: Assertion, point: str) -> Reading:
     conflicts = not same_name(a.value, b.value)
     one, other = a.phrase.split("|"), b.phrase.split("|")
     topic = f"the {'owner or maker' if a.slot == 'owner' else a.slot} of {one[0]}"
@@ -60,7 +56,7 @@ def _reading(a: Assertion, b: Assertion) -> Reading:
         kind=KIND,
         outcome=Outcome.CONFLICTS if conflicts else Outcome.AGREES,
         confidence=round(a.strength * b.strength, 3),
-        point=a.point,
+        point=point,
         topic=topic,
         side_a=one[1],
         side_b=other[1] if conflicts else one[1],

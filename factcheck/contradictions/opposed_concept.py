@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole
+from factcheck.matching.slots import meetings
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar, phrases
@@ -65,31 +66,27 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:
 
 def compare(match: Match) -> Reading:
     """CONFLICTS where one thing is put at opposite poles, AGREES where at the same, surest first."""
-    readings = [
-        _reading(match, a, b)
-        for a in match.a.assertions
-        for b in match.b.assertions
-        if a.kind is KIND and b.kind is KIND and a.point == b.point
-    ]
+    readings = [_reading(match, a, b, point) for a, b, point in meetings(match, KIND)]
     comparable = [each for each in readings if each.outcome is not Outcome.NOT_COMPARABLE]
     return max(
         comparable, key=lambda each: (each.confidence, each.point), default=Reading(KIND, Outcome.NOT_COMPARABLE)
     )
 
 
-def _reading(match: Match, a: Assertion, b: Assertion) -> Reading:
+def _reading(match: Match, a: Assertion, b: Assertion, point: str) -> Reading:
     pole = next(each for each in frames.poles() if each.slot == a.slot and each.name == a.value)
     needed = max(UNNAMED_COVERAGE, pole.coverage) if a.subject.startswith(UNNAMED) else pole.coverage
     for_a, for_b = _for_whom(match.a, a), _for_whom(match.b, b)
     if min(match.coverage_a, match.coverage_b) < needed or (for_a and for_b and not for_a & for_b):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     conflicts = a.value != b.value
-    what = f"{pole.topic} {a.phrase}"
+    name = max(a.phrase, b.phrase, key=lambda phrase: (len(phrase), phrase))
+    what = f"{pole.topic} {name}"
     return Reading(
         kind=KIND,
         outcome=Outcome.CONFLICTS if conflicts else Outcome.AGREES,
         confidence=round(a.strength * b.strength, 3),
-        point=a.point,
+        point=point,
         topic=what,
         side_a=a.value,
         side_b=b.value,
@@ -98,7 +95,7 @@ def _reading(match: Match, a: Assertion, b: Assertion) -> Reading:
         explanation=(
             f"On {what}, one claim has it as {a.value}, the other as {b.value}."
             if conflicts
-            else f"Both claims have {a.phrase} as {a.value}."
+            else f"Both claims have {name} as {a.value}."
         ),
     )
 
@@ -142,6 +139,8 @@ def _described(claim: Claim, pole: Pole, first: int, last: int, only_predicate: 
     inside = range(first, last + 1)
     head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), last)
     token, above = tokens[head], tokens[head].head
+    if token.tag == "VBD":
+        return None  # "before the polls closed" tells what they did, not what they are
     made = _made_so(tokens, first, last)
     if made is not None:
         denied = grammar.negated(tokens, grammar.clause(tokens, made))
@@ -268,7 +267,12 @@ def _borne(claim: Claim, mention: _Mention) -> Iterator[Assertion]:
             yield _assertion(claim, mention, name, mention.weight * name.strength)
     if mention.attributive:
         yield from (each for name, each in _held(claim, mention) if _can_bear(mention.pole, name))
-    elif not named and tokens[mention.bearer].pos == "NOUN" and not phrases.owner(claim, mention.bearer):
+    elif (
+        not named
+        and mention.pole.bearers != "any"
+        and tokens[mention.bearer].pos == "NOUN"
+        and not phrases.owner(claim, mention.bearer)
+    ):
         noun = Named(UNNAMED + tokens[mention.bearer].lemma.lower(), f"the {tokens[mention.bearer].text}", 0, 0, 1.0)
         yield _assertion(claim, mention, noun, _UNNAMED * mention.weight)
 

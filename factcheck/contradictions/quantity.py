@@ -157,6 +157,8 @@ def _person(claim: Claim, measure: Measure) -> list[str]:
         return []
     naming = {"appos", "compound", "nmod"}  # not "poss": "her 12-year-old daughter"
     near = {measure.noun, *(i for i in grammar.children(claim.tokens, measure.noun) if claim.tokens[i].dep in naming)}
+    if measure.noun + 1 < len(claim.tokens) and claim.tokens[measure.noun + 1].pos == "PROPN":
+        near.add(measure.noun + 1)  # "the 34-year-old driver Daniel Moss"
     found = [
         entity.canonical
         for entity in claim.entities

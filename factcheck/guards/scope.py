@@ -290,7 +290,7 @@ def _unshared(claim: Claim, measure: Measure, opposite: Claim) -> str:
         if (
             token.lemma.lower() not in lemmas
             and token.lemma.lower() not in words("scope", "contrasts", "loose")
-            and token.pos in {"ADJ", "NOUN"}
+            and token.pos in {"ADJ", "NOUN", "VERB"}
         ):
             if measure.concept and token.lemma.lower() in {"death", "dead"}:
                 continue

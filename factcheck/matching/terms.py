@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from factcheck.models import Assertion, Entity, Quantity, Referent, Token
 from factcheck.text import grammar
@@ -16,7 +17,7 @@ UNNAMED = "~"
 
 def terms(
     tokens: tuple[Token, ...],
-    entities: Iterable[Entity],
+    entities: Sequence[Entity],
     quantities: Iterable[Quantity],
     referents: Iterable[Referent],
     assertions: Iterable[Assertion],
@@ -24,10 +25,17 @@ def terms(
     """Index terms without repetition: lemmas of content words, then "entity:", "number:" and "point:" terms.
 
     The point terms are what lets two claims meet that share no word: both say something about the openness of OpenAI.
+    A person's has the surname too, which is all that another article may use.
     """
     found = [token.lemma.lower() for token in tokens if grammar.is_content(token) and len(token.text) > 1]
     found += [ENTITY + entity.canonical for entity in entities]
     found += [ENTITY + referent.canonical for referent in referents]
     found += [NUMBER + format(quantity.value, "g") for quantity in quantities]
-    found += [POINT + assertion.point for assertion in assertions if not assertion.subject.startswith(UNNAMED)]
+    people = {entity.canonical for entity in entities if entity.label == "PERSON"}
+    for assertion in assertions:
+        if not assertion.subject.startswith(UNNAMED):
+            found.append(POINT + assertion.point)
+            if assertion.subject in people:
+                surname = assertion.subject.rsplit(" ", 1)[-1]
+                found.append(POINT + replace(assertion, subject=surname).point)
     return tuple(dict.fromkeys(found))

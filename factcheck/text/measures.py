@@ -63,10 +63,6 @@ def _concepts(part: str) -> dict[str, str]:
     return {word: entry["name"] for entry in load("measures")["concept"] for word in entry[part]}
 
 
-def _noun_concept(lemma: str) -> str:
-    return _concepts("nouns").get(lemma, "")
-
-
 class _Reader:
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self.tokens = tokens
@@ -300,14 +296,14 @@ class _Reader:
         self, inside: list[int], noun: int | None, anchor: int, link: int, verb: int | None, *, measured: bool
     ) -> Iterator[tuple[str, int]]:
         """Concepts that the words around a number name, the surest first."""
-        adjectives, nouns = _concepts("adjectives"), _concepts("nouns")
+        adjectives = _concepts("adjectives")
         following = inside[-1] + 1
         if following < len(self.tokens):
             yield self.adjective(following), following
         if noun is not None:
-            yield nouns.get(self.lemma(noun), "") or self.adjective(noun), noun
+            yield self.named(noun) or self.adjective(noun), noun
             for i in self.children(noun, "compound", "amod", "nmod"):
-                yield self.adjective(i) or nouns.get(self.lemma(i), ""), i
+                yield self.adjective(i) or self.named(i), i
             for i in self.children(noun, "acl", "relcl"):
                 yield self.of_verb(i, noun, patient=self.tokens[i].tag == "VBN" or self.passive(i)), i
             for preposition in self.children(noun, "prep"):
@@ -315,7 +311,7 @@ class _Reader:
                     if self.lemma(preposition) in {"of", "in"} and self.lemma(noun) in words(
                         "measures", "nouns", "carriers"
                     ):
-                        yield nouns.get(self.lemma(i), ""), i
+                        yield self.named(i), i
                         for clause in self.children(i, "acl", "relcl"):
                             yield self.of_verb(clause, i, patient=True), clause
             after = noun + 1
@@ -326,13 +322,13 @@ class _Reader:
                 )
         if verb is None:
             for above in grammar.ancestors(self.tokens, anchor):
-                yield nouns.get(self.lemma(above), "") or self.adjective(above), above
+                yield self.named(above) or self.adjective(above), above
             return
         for i in self.children(verb, "acomp", "oprd", "attr", "xcomp", "ccomp"):
             if i != noun:
                 yield self.adjective(i), i
                 for preposition in self.children(i, "prep"):
-                    yield from ((nouns.get(self.lemma(j), ""), j) for j in self.children(preposition, "pobj"))
+                    yield from ((self.named(j), j) for j in self.children(preposition, "pobj"))
         if noun is not None:
             for word in (noun, *self.children(noun, "compound")):
                 yield _concepts("phrases").get(f"{self.lemma(verb)} {self.lemma(word)}", ""), verb
@@ -342,18 +338,17 @@ class _Reader:
         for preposition in self.children(verb, "prep"):
             for i in self.children(preposition, "pobj"):
                 if self.lemma(preposition) == "among" or (self.lemma(preposition) == "in" and noun is None):
-                    yield nouns.get(self.lemma(i), ""), i
+                    yield self.named(i), i
         # "to 12 years in prison"
         for preposition in (*self.children(anchor, "prep"), *self.children(link, "prep")):
             if self.lemma(preposition) in {"in", "of", "behind"}:
-                yield from ((nouns.get(self.lemma(i), ""), i) for i in self.children(preposition, "pobj"))
+                yield from ((self.named(i), i) for i in self.children(preposition, "pobj"))
         if self.tokens[verb].dep == "xcomp" or self.lemma(verb) in words("measures", "verbs", "light"):
             above = self.tokens[verb].head
             yield self.of_verb(above, link, patient=True) if self.tokens[above].pos in _VERBAL else "", above
 
     def of_subject(self, noun: int | None, link: int, verb: int) -> Iterator[tuple[str, int]]:
         """ "The death toll rose to 12", "unemployment stood at 4%", "Acme posted revenue of ...": what is measured."""
-        nouns = _concepts("nouns")
         moving = (
             words("measures", "verbs", "state") | words("measures", "verbs", "up") | words("measures", "verbs", "down")
         )
@@ -366,15 +361,20 @@ class _Reader:
         ]
         for holder in holders:
             for word in (holder, *self.children(holder, "compound", "amod")):
-                yield nouns.get(self.lemma(word), ""), word
+                yield self.named(word), word
             for preposition in self.children(holder, "prep"):
                 for i in self.children(preposition, "pobj"):
                     if self.lemma(preposition) in {"of", "in"} and self.lemma(holder) in words(
                         "measures", "nouns", "carriers"
                     ):
-                        yield nouns.get(self.lemma(i), ""), i
+                        yield self.named(i), i
                         for clause in self.children(i, "acl", "relcl"):
                             yield self.of_verb(clause, i, patient=True), clause
+
+    def named(self, index: int) -> str:
+        """The concept that a noun names; some do so in the plural only ("sales")."""
+        nouns = _concepts("nouns")
+        return nouns.get(self.tokens[index].text.lower()) or nouns.get(self.lemma(index), "")
 
     def adjective(self, index: int) -> str:
         token = self.tokens[index]
@@ -390,7 +390,7 @@ class _Reader:
             acting = self.tokens[link].dep == "nsubj" and any(True for _ in self.children(verb, "dobj"))
             if not acting and (patient or self.tokens[link].dep in {"nsubj", "prep", "ROOT", "npadvmod"}):
                 return _concepts("patient")[lemma]
-        if lemma == "pay" and not any(self.lemma(i) == "for" for i in self.children(verb, "prep")):
+        if lemma == "pay" and not any(self.lemma(i) == "for" for i in (*self.children(verb), *self.children(link))):
             return ""  # taxes, fines and wages are paid, too; a price is paid for something
         if self.tokens[link].dep in {"pobj", "prep", "npadvmod", "advcl", "agent"} and link != verb:
             return ""  # "died at 91": those that a verb counts are its subjects

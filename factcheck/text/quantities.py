@@ -121,8 +121,6 @@ class _Reader(Lexed):
         cue_stop, after = self._after(stop)
         if comparator is Comparator.EXACTLY:
             comparator = before or after or Comparator.EXACTLY
-            if not before and cue_stop < len(self.parts) and self.parts[cue_stop - 1].text == "+":
-                comparator = Comparator.AT_LEAST
         start, end = self.parts[cue_first].start, self.parts[cue_stop - 1].end
         if not unit and noun in _PEOPLE:
             unit, noun = "person", "person"
@@ -295,6 +293,8 @@ class _Reader(Lexed):
             if stop + length > len(self.parts):
                 continue
             comparator = cues.get(tuple(part.low for part in self.parts[stop : stop + length]))
+            if stop + length < len(self.parts) and self.parts[stop + length].kind == "number":
+                continue  # "over 30 or under 12"
             if comparator is not None and not (length == 1 and self.parts[stop].low == "plus"):
                 return stop + length, comparator
         return stop, None

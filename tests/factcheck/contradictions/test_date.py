@@ -79,3 +79,11 @@ def test_a_conflict_says_what_conflicts_and_where(checker: Checker, case: dict[s
 )
 def test_a_time_is_printed_by_what_it_covers(first: date, last: date, grain: str, text: str) -> None:
     assert dates.printed(TimeExpression("then", 0, 4, first, last, grain, False)) == text
+
+
+def test_a_pronoun_may_stand_for_the_name_but_is_not_enough_to_report(checker: Checker) -> None:
+    a = checker.claim("It was founded in 1998.", claim_id="a")
+    b = checker.claim("Ingria was founded in 2004.", claim_id="b")
+    reading = dates.compare(match(a, b))
+    assert reading.outcome is Outcome.CONFLICTS
+    assert reading.confidence < 0.5

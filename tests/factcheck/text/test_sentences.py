@@ -23,6 +23,8 @@ def _texts(text: str) -> list[str]:
         ("A comma ends this,\nNorwick said.", ["A comma ends this,\nNorwick said."]),
         ("  • A bullet point\n  • Another one", ["A bullet point", "Another one"]),
         ("\r\n\r\nOne.\r\n\r\nTwo.\r\n", ["One.", "Two."]),
+        ("He sold the car. Nobody has replaced it.", ["He sold the car.", "Nobody has replaced it."]),
+        ("It was Acme vs. Borel in court.", ["It was Acme vs. Borel in court."]),
         ("", []),
         (" \n\t ", []),
     ],
