@@ -86,7 +86,7 @@ OPPOSING_CLAIM = {
     "quantities": [],
     "published_at": "2024-07-25T06:30:00Z",
 }
-EXPLANATION = "On the openness of OpenAI, one claim has it as open, the other as closed."
+EXPLANATION = "One claim presents OpenAI as open, the other as closed."
 POSITION = {"summary": "the openness of OpenAI: open", "independent_sources": 1, "claims": [CLAIM]}
 INCONSISTENCY = {
     "id": "inc_0190e8c1b8042b7e60d1f4a8935c",

@@ -93,9 +93,9 @@ def _reading(match: Match, a: Assertion, b: Assertion, point: str) -> Reading:
         evidence_a=Span(a.start, a.end),
         evidence_b=Span(b.start, b.end),
         explanation=(
-            f"On {what}, one claim has it as {a.value}, the other as {b.value}."
+            f"One claim presents {name} as {a.value}, the other as {b.value}."
             if conflicts
-            else f"Both claims have {name} as {a.value}."
+            else f"Both claims present {name} as {a.value}."
         ),
     )
 
