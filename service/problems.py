@@ -1,7 +1,7 @@
 """The error catalogue, and the way from anything that goes wrong to application/problem+json (RFC 9457).
 
-`CATALOGUE` is the only place that knows which error has which status and code; docs/errors.md describes each code, and
-a test holds the two together.
+`CATALOGUE` is the only place that knows which error has which status and code, and `BEFORE_ROUTING` the same of what
+the server refuses before the application sees it; docs/errors.md describes each code, and a test holds them together.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ CATALOGUE: dict[type[Exception], Problem] = {
         400,
         "bad_request",
         "The request cannot be read",
-        "The request is broken below the level of JSON: it ended before its stated length, for example.",
+        "The request is broken below the level of JSON: it ended before its stated length, its chunks or its request "
+        "line are malformed, or a header is. Where not even the request line can be read, the server sends this before "
+        "routing.",
     ),
     http.NotFound: Problem(
         404,
@@ -174,6 +176,38 @@ CATALOGUE: dict[type[Exception], Problem] = {
     ),
 }
 
+ADDRESS_TOO_LONG = Problem(
+    414,
+    "address_too_long",
+    "The address is too long",
+    "Sent by the server before routing: the request line (method, path and query) is over 8,190 bytes. A claim to check "
+    "takes up to 12 bytes a character when it is percent-encoded; send a shorter one.",
+)
+EXPECTATION_FAILED = Problem(
+    417,
+    "expectation_failed",
+    "The expectation cannot be met",
+    "Sent by the server before routing: `Expect` asks for something other than `100-continue`.",
+)
+HEADERS_TOO_LARGE = Problem(
+    431,
+    "headers_too_large",
+    "The headers are too large",
+    "Sent by the server before routing: a header is over 8,190 bytes, or there are more than 100 of them.",
+)
+UNSUPPORTED_TRANSFER_CODING = Problem(
+    501,
+    "unsupported_transfer_coding",
+    "The transfer coding is not supported",
+    "Sent by the server before routing: `Transfer-Encoding` names something other than `chunked`.",
+)
+
+BEFORE_ROUTING = (ADDRESS_TOO_LONG, EXPECTATION_FAILED, HEADERS_TOO_LARGE, UNSUPPORTED_TRANSFER_CODING)
+"""What the server sends without asking the application; beside these it sends `bad_request` and `internal_error`."""
+
+PROBLEMS = (*CATALOGUE.values(), *BEFORE_ROUTING)
+"""Every error there is."""
+
 # The one field that each of these is about.
 _POINTERS: dict[type[Exception], tuple[str, str]] = {
     refused.InvalidCursor: ("/cursor", "Query parameter: not the next_cursor of a page of this list."),
@@ -215,14 +249,7 @@ def answer(error: Exception) -> Response:
         # A database that is away is no riddle: the driver's words say all, and a trace for each request would bury them.
         cause = {"exc_info": error} if kind is http.InternalServerError else {"reason": str(error)}
         _log.error(problem.code, request_id=request_id(), method=request.method, path=request.path, **cause)
-    body: dict[str, Any] = {
-        "type": f"/docs/errors#{problem.code}",
-        "title": problem.title,
-        "status": problem.status,
-        "detail": _detail(kind, error),
-        "code": problem.code,
-        "request_id": request_id(),
-    }
+    body: dict[str, Any] = members(problem, _detail(kind, error), request_id())
     errors = _errors(kind, error)
     if errors:
         body["errors"] = errors
@@ -234,13 +261,28 @@ def answer(error: Exception) -> Response:
     return response
 
 
+def members(problem: Problem, detail: str, request_id: str) -> dict[str, Any]:
+    """What the body of every problem has."""
+    return {
+        "type": f"/docs/errors#{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail,
+        "code": problem.code,
+        "request_id": request_id,
+    }
+
+
 def request_id() -> str:
     """The id of the request that is being answered: the client's own where it sent a usable one."""
-    sent = request.environ.get("HTTP_X_REQUEST_ID", "")
-    if not _REQUEST_ID.fullmatch(sent):
-        # Kept where the client's would be, so that whoever asks again gets the same.
-        sent = request.environ["HTTP_X_REQUEST_ID"] = secrets.token_hex(16)
-    return str(sent)
+    # Kept where the client's would be, so that whoever asks again gets the same.
+    used = request.environ["HTTP_X_REQUEST_ID"] = usable_request_id(request.environ.get("HTTP_X_REQUEST_ID", ""))
+    return used
+
+
+def usable_request_id(sent: str) -> str:
+    """The id that a client sent, or a new one where that is of no use."""
+    return sent if _REQUEST_ID.fullmatch(sent) else secrets.token_hex(16)
 
 
 def _kind(error: Exception) -> type[Exception]:

@@ -1,4 +1,4 @@
-"""Text to annotated sentences: the one place that knows spaCy.
+"""Text to annotated sentences: the one place that runs spaCy (`vocabulary` reads tables of the same model).
 
 The model is loaded once, before gunicorn forks. spaCy's vocabulary is shared between calls and grows with every new
 word, so calls take a lock (the work holds the interpreter's lock anyway) and run in a memory zone, which forgets.

@@ -28,9 +28,11 @@ PROBLEM_RESPONSES = {
     405: "MethodNotAllowed",
     412: "PreconditionFailed",
     413: "BodyTooLarge",
+    414: "AddressTooLong",
     415: "UnsupportedMediaType",
     422: "ValidationFailed",
     428: "PreconditionRequired",
+    431: "HeadersTooLarge",
     500: "InternalError",
     503: "StoreUnavailable",
 }
@@ -40,7 +42,7 @@ STORED = (503,)
 """What an operation can answer that asks the database."""
 _BODY = (400, 413, 415)
 _PAGED = (404,)
-_ALWAYS = (405, 422, 500)
+_ALWAYS = (405, 414, 422, 431, 500)
 
 
 @dataclass(frozen=True, slots=True)

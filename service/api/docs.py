@@ -17,7 +17,7 @@ from werkzeug.exceptions import NotFound
 from schemas.openapi import OpenApiSchema
 from service.api.blueprint import CACHED, NOT_MODIFIED, Answer, Blueprint
 from service.api.responding import respond_bytes
-from service.problems import CATALOGUE
+from service.problems import PROBLEMS
 
 EXTENSION = "crosscheck.document"
 
@@ -96,7 +96,7 @@ def show_errors() -> Response:
     The `type` of every problem leads here.
     """
     template = (_PAGES / "errors.html").read_text(encoding="utf-8")
-    return _page(render_template_string(template, problems=CATALOGUE.values()))
+    return _page(render_template_string(template, problems=PROBLEMS))
 
 
 @assets.get("/docs/assets/<name>")

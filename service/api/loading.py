@@ -6,13 +6,15 @@ Everything that can be wrong with them ends here, as an exception that the catal
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import orjson
 from flask import request
+from gunicorn.http.errors import ParseException
 from marshmallow import Schema, ValidationError
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from schemas.fields import MAX_TEXT_CHARACTERS
 from schemas.problems import field_errors
@@ -44,26 +46,45 @@ def load_body(schema: Schema, settings: Settings) -> Any:
 
 def load_query(schema: Schema) -> Any:
     """The request's query parameters, loaded; one that is given twice is refused like one that is not known."""
-    repeated = {name: ["Given more than once."] for name, values in request.args.lists() if len(values) > 1}
+    wrong = {name: ["Given more than once."] for name, values in request.args.lists() if len(values) > 1}
+    wrong |= {name: ["Must be percent-encoded UTF-8."] for name in _not_utf8(request.query_string)}
     try:
-        if repeated:
-            raise ValidationError(repeated)
+        if wrong:
+            raise ValidationError(wrong)
         return schema.load(request.args.to_dict())
     except ValidationError as invalid:
         raise InvalidRequest(field_errors(invalid.messages_dict, "Query parameter: ")) from None
 
 
+def _not_utf8(query: bytes) -> Iterator[str]:
+    """The names of the parameters that are not UTF-8, which Werkzeug would leave percent-encoded as if sent that way."""
+    for parameter in query.split(b"&"):
+        try:
+            unquote_to_bytes(parameter).decode("utf-8")
+        except UnicodeDecodeError:
+            name = parameter.partition(b"=")[0].replace(b"+", b" ")
+            yield unquote_to_bytes(name).decode("utf-8", "replace")
+
+
 def _body(max_bytes: int) -> bytes:
-    """All of the body; RequestEntityTooLarge where it has more bytes than that."""
-    body = request.get_data(cache=False)
+    """All of the body. RequestEntityTooLarge where it has more bytes than that, BadRequest where some are missing."""
+    try:
+        body = request.get_data(cache=False)
+    except ParseException as malformed:  # gunicorn decodes the chunks while they are read
+        raise BadRequest from malformed
     # Werkzeug refuses a body that says so itself; one in chunks it cuts off without a word, a byte over the limit.
     if len(body) > max_bytes:
         raise RequestEntityTooLarge
+    # gunicorn ends a body without a word where the client hung up, and half a body can be JSON too.
+    if len(body) < (request.content_length or 0):
+        raise BadRequest
     return body
 
 
 def parse(body: bytes, max_depth: int) -> Any:
-    """JSON as RFC 8259 has it: UTF-8, no NaN, no byte order mark. Raises MalformedJson or NestedTooDeep.
+    """JSON as RFC 8259 has it: UTF-8, no NaN, no byte order mark. Raises MalformedJson, NestedTooDeep or ValidationError.
+
+    A name that an object has twice is a ValidationError, since one of its values would be lost in silence.
 
     Lone surrogates come through, so that the schema can name the field that holds one.
     """
@@ -72,6 +93,7 @@ def parse(body: bytes, max_depth: int) -> Any:
     except orjson.JSONDecodeError as error:
         value = _with_surrogates(body, error)
     _refuse_deeper_than(max_depth, value)
+    _refuse_repeated_names(body)
     return value
 
 
@@ -101,6 +123,38 @@ def _refuse_deeper_than(max_depth: int, value: Any) -> None:
         if depth > max_depth:
             raise NestedTooDeep(f"The body is nested deeper than {max_depth} levels.")
         level = [inner for container in level for inner in _inside(container)]
+
+
+class _WithRepeatedName(dict[str, Any]):
+    """An object of the body that has this name twice."""
+
+    name: str
+
+
+def _refuse_repeated_names(body: bytes) -> None:
+    found = False
+
+    def read(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal found
+        read = _WithRepeatedName(pairs)
+        if len(read) < len(pairs):
+            names = [name for name, _ in pairs]
+            read.name = next(name for name in read if names.count(name) > 1)
+            found = True
+            return read
+        return dict(pairs)
+
+    value = json.loads(body.decode("utf-8", "surrogatepass"), object_pairs_hook=read, parse_int=float)
+    if found:
+        raise ValidationError(_named(value))
+
+
+def _named(value: Any) -> dict[Any, Any]:
+    """The repeated names in a value, as marshmallow nests its messages; empty where there are none."""
+    if isinstance(value, _WithRepeatedName):
+        return {value.name: ["Given more than once."]}
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return {key: messages for key, part in inner if (messages := _named(part))}
 
 
 def _inside(container: dict[str, Any] | list[Any]) -> Iterable[Any]:

@@ -42,6 +42,10 @@ and how many independent sources stand on each side.
 Times are RFC 3339 in UTC. Ids are opaque. Unknown fields and unknown query parameters are refused. A list is answered
 as `items` and `next_cursor`, with a `Link` to the next page. A nested object without a value is left out; a single
 value that is not there is null. Errors are `application/problem+json`; every `code` is described at `/docs/errors`.
+
+What is wrong before an operation can be told is answered in the same form, and listed with no operation: 400
+`bad_request` for a request line or a header that cannot be read, 404 `no_such_address`, 417 `expectation_failed` and
+501 `unsupported_transfer_coding`.
 """
 
 _HEADERS: dict[str, dict[str, Any]] = {
@@ -101,9 +105,11 @@ _ERROR_DESCRIPTIONS = {
     405: "The address takes other methods than the one that was used.",
     412: "`If-Match` does not name the current version.",
     413: "The body is over the limit, 2 MiB unless the operator chose another.",
+    414: "The request line is over 8,190 bytes. Sent by the server before routing.",
     415: "The body has another type than JSON, or is encoded.",
     422: "A field or a query parameter is not valid; `errors` names each.",
     428: "`If-Match` is missing.",
+    431: "A header is over 8,190 bytes, or there are more than 100. Sent by the server before routing.",
     500: "A fault of the service.",
     503: "The database cannot be reached; nothing was stored.",
 }
@@ -230,7 +236,7 @@ _Dumper.add_representer(str, _text)
 
 def _problem_response(status: int) -> dict[str, Any]:
     examples: dict[str, Any] = {}
-    for problem in problems.CATALOGUE.values():
+    for problem in problems.PROBLEMS:
         if problem.status == status and problem.code != "no_such_address":
             examples[problem.code] = {"summary": problem.title, "value": _problem_example(problem)}
     names = (*_ERROR_HEADERS.get(status, ()), "X-Request-ID")

@@ -22,7 +22,7 @@ settings = Settings.from_environment(os.environ)
 logs.configure(settings.log_level)
 
 wsgi_app = "service.wsgi:application"
-worker_class = "gthread"
+worker_class = "service.serving.worker.ProblemWorker"
 workers = settings.workers
 threads = settings.threads
 # The language model is loaded once and shared by all workers.

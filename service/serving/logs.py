@@ -36,8 +36,13 @@ def standard_library(level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "line"}},
         "root": {"level": level.upper(), "handlers": ["stderr"]},
         "loggers": {
-            name: {"level": level.upper(), "handlers": ["stderr"], "propagate": False}
-            for name in ("gunicorn.error", "gunicorn.access")
+            **{
+                name: {"level": level.upper(), "handlers": ["stderr"], "propagate": False}
+                for name in ("gunicorn.error", "gunicorn.access")
+            },
+            # They call it an error when a page has no article or no date in it; here that is what a client sent, and
+            # the client is told.
+            **{name: {"level": "CRITICAL"} for name in ("trafilatura", "htmldate", "courlan")},
         },
     }
 

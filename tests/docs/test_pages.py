@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from factcheck.models import Kind, Relation
-from service.problems import CATALOGUE
+from service.problems import PROBLEMS
 from service.settings import TABLE
 from tests.docs.pages import ROOT, anchors, links, page, pages, rows, sections
 
@@ -77,4 +77,4 @@ def test_every_setting_is_described() -> None:
 
 def test_every_error_code_is_described() -> None:
     described = set(re.findall(r"`([a-z_]+)`", page("docs/errors.md")))
-    assert {problem.code for problem in CATALOGUE.values()} <= described
+    assert {problem.code for problem in PROBLEMS} <= described

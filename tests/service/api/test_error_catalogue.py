@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from service.operations import errors
-from service.problems import CATALOGUE
+from service.problems import BEFORE_ROUTING, CATALOGUE, PROBLEMS
 from tests.docs.pages import page, rows
 
 
 def test_the_page_of_errors_describes_every_code_as_the_catalogue_does() -> None:
     described = [(code.strip("`"), int(status), meaning) for code, status, meaning in rows(page("docs/errors.md"))]
 
-    assert described == [(problem.code, problem.status, problem.meaning) for problem in CATALOGUE.values()]
+    assert described == [(problem.code, problem.status, problem.meaning) for problem in PROBLEMS]
+
+
+def test_what_the_server_sends_before_routing_says_so() -> None:
+    assert all(problem.meaning.startswith("Sent by the server before routing") for problem in BEFORE_ROUTING)
 
 
 def test_codes_are_unique_words_in_snake_case() -> None:
-    codes = [problem.code for problem in CATALOGUE.values()]
+    codes = [problem.code for problem in PROBLEMS]
 
     assert len(set(codes)) == len(codes)
     assert all(code.isidentifier() and code.islower() for code in codes)

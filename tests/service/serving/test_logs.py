@@ -17,6 +17,7 @@ structlog.get_logger().info("quiet")
 logging.getLogger("gunicorn.error").warning("Worker %s", "was sent SIGKILL")
 logging.getLogger("gunicorn.error").info("Booting")
 logging.getLogger("another.library").error("failed")
+logging.getLogger("trafilatura.utils").error("parsed tree length: 1, wrong data type or not valid HTML")
 """
 
 
