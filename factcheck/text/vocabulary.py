@@ -37,17 +37,13 @@ def is_known(word: str, part: str = "") -> bool:
 def uninflected(word: str) -> str:
     """The base form of a lower-case word whose part of speech is not known: "denies" -> "deny", "found" -> "find".
 
-    A noun stays what it is ("saw", "meeting"), and so does a word that no table knows.
+    What may be a noun as it stands does so ("meeting"), and so does a word that no table knows.
     """
     verbs, nouns = _tables()["VERB"], _tables()["NOUN"]
-    if word in nouns.known:
-        return word
-    return verbs.irregular.get(word) or (word if word in verbs.known else _regular(word, verbs) or _of_noun(word))
-
-
-def _of_noun(word: str) -> str:
-    nouns = _tables()["NOUN"]
-    return nouns.irregular.get(word) or _regular(word, nouns) or word
+    irregular = verbs.irregular.get(word) or nouns.irregular.get(word)
+    if irregular or word in nouns.known or word in verbs.known:
+        return irregular or word
+    return _regular(word, verbs) or _regular(word, nouns) or word
 
 
 def _regular(word: str, words: _Words) -> str:
