@@ -13,7 +13,7 @@ from factcheck.matching.alignment import match
 from factcheck.matching.blocking import Blocks
 from factcheck.matching.copies import with_origins
 from factcheck.matching.terms import terms
-from factcheck.models import Article, Claim, Finding, LookUp, Relation, Report, Source
+from factcheck.models import Article, Claim, Finding, LookUp, Report, Source
 from factcheck.text.annotate import Annotator
 from factcheck.thresholds import COMPARABLE_COVERAGE
 
@@ -51,9 +51,9 @@ class Checker:
         return verdicts.judge(pair, [detector.compare(pair) for detector in detectors()] if comparable else ())
 
     def compare(self, claim: Claim, others: Iterable[Claim]) -> tuple[Finding, ...]:
-        """The verdicts on a claim (`a`) and each other claim that it has to do with, in the order of the others."""
+        """The verdicts on a claim (`a`) and each other claim of the same story, in the order of the others."""
         judged = (self.compare_pair(claim, other) for other in others)
-        return tuple(finding for finding in judged if finding.relation is not Relation.UNRELATED)
+        return tuple(finding for finding in judged if verdicts.is_of_one_story(finding))
 
     def compare_articles(self, articles: Sequence[Article]) -> Report:
         """Hold articles against each other, and each against itself; nothing is kept."""

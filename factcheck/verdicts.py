@@ -100,6 +100,18 @@ def _conflict(match: Match, reading: Reading, likeness: float) -> Finding:
     return _finding(match, ruling.relation, reading, ruling.confidence, explanation, scores)
 
 
+def is_of_one_story(finding: Finding) -> bool:
+    """Whether a finding is worth telling of two claims that nobody put side by side.
+
+    An update or a difference of scope is only where both claims name one thing, or neither names any: arrests in two
+    towns are two stories. Of a pair that somebody asks about it is the right answer all the same.
+    """
+    if finding.relation not in {Relation.SCOPE_DIFFERENCE, Relation.UPDATE}:
+        return finding.relation is not Relation.UNRELATED
+    names_a, names_b = ({entity.canonical for entity in claim.entities} for claim in (finding.a, finding.b))
+    return not names_a or not names_b or any(same_name(one, other) for one in names_a for other in names_b)
+
+
 def _likeness(match: Match) -> float:
     return (min(match.coverage_a, match.coverage_b) + match.similarity) / 2
 

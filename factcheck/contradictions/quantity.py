@@ -17,9 +17,18 @@ Near miss: "The blast in Izmir killed 12 people." / "The blast in Izmir injured 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.lexicon import words
-from factcheck.matching.alignment import are_aligned
+from factcheck.matching.same_measure import (
+    coverage,
+    different_owners,
+    other_complement,
+    other_occasion,
+    other_setting,
+    person,
+    same_word,
+)
 from factcheck.matching.topics import main_name
 from factcheck.models import Claim, Comparator, Kind, Match, Outcome, Quantity, Reading, Span
 from factcheck.text import grammar
@@ -56,6 +65,8 @@ def compare(match: Match) -> Reading:
     if not match.a.quantities or not match.b.quantities:
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     ones, others = measures(match.a), measures(match.b)
+    if other_occasion(match):
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
     pairs = [
         _Pair(one, other, fit, outcome)
         for one in ones
@@ -85,9 +96,11 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
     """How surely two quantities measure the same thing of the same event, 0 to 1."""
     if one.dimension != other.dimension or one.role != other.role or one.role in {"part", "former", "additional"}:
         return 0.0
-    if _different_owners(match, one, other) or _denied(match.a, one) or _denied(match.b, other):
+    if different_owners(match, one, other) or _denied(match.a, one) or _denied(match.b, other):
         return 0.0
-    wide, narrow = max(match.coverage_a, match.coverage_b), min(match.coverage_a, match.coverage_b)
+    if other_complement(match, one, other):
+        return 0.0
+    wide, narrow = coverage(match, one, other)
     if one.dimension == "score":
         results = _is_result(match.a, one) and _is_result(match.b, other)
         return 0.9 if results and _shared_names(match) >= 2 else 0.0
@@ -102,21 +115,16 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
         return 0.9 if _same_noun(match, one, other) else 0.7 * _same_population(match, one, other)
     if one.noun is None and other.noun is None and one.dimension == "count":
         return 0.0
-    if not _same_noun(match, one, other) or not _same_predicate(match, one, other) or _other_setting(match, one, other):
+    if not _same_noun(match, one, other) or not _same_predicate(match, one, other) or other_setting(match, one, other):
         return 0.0
     return 0.8
 
 
+@lru_cache(maxsize=2_048)
 def _denied(claim: Claim, measure: Measure) -> bool:
     """Whether the sentence says that it was not so: "did not kill 12 people" leaves every other number open."""
     verb = None if measure.predicate is None else grammar.head_verb(claim.tokens, measure.predicate)
     return verb is not None and grammar.negated(claim.tokens, verb)
-
-
-def _same_word(match: Match, i: int | None, j: int | None) -> bool:
-    if i is None or j is None:
-        return i is j
-    return are_aligned(match, i, j) or match.a.tokens[i].lemma.lower() == match.b.tokens[j].lemma.lower()
 
 
 def _is_people(claim: Claim, noun: int | None) -> bool:
@@ -133,7 +141,7 @@ def _names_measure(measure: Measure) -> bool:
 
 
 def _same_noun(match: Match, one: Measure, other: Measure) -> bool:
-    if _same_word(match, one.noun, other.noun):
+    if same_word(match, one.noun, other.noun):
         return True
     if not one.concept:
         return False
@@ -147,25 +155,8 @@ def _same_noun(match: Match, one: Measure, other: Measure) -> bool:
 
 def _same_person(match: Match, one: Measure, other: Measure) -> bool:
     """Whether two ages are of one named person; "the 12-year-old" could be anybody."""
-    named = [_person(claim, measure) for claim, measure in ((match.a, one), (match.b, other))]
+    named = [person(claim, measure) for claim, measure in ((match.a, one), (match.b, other))]
     return any(same_name(first, second) for first in named[0] for second in named[1])
-
-
-def _person(claim: Claim, measure: Measure) -> list[str]:
-    """The names of the one whose age it is: "Ana Ruiz, 34", "the 34-year-old Ruiz", "34-year-old pilot Ana Ruiz"."""
-    if measure.noun is None:
-        return []
-    naming = {"appos", "compound", "nmod"}  # not "poss": "her 12-year-old daughter"
-    near = {measure.noun, *(i for i in grammar.children(claim.tokens, measure.noun) if claim.tokens[i].dep in naming)}
-    if measure.noun + 1 < len(claim.tokens) and claim.tokens[measure.noun + 1].pos == "PROPN":
-        near.add(measure.noun + 1)  # "the 34-year-old driver Daniel Moss"
-    found = [
-        entity.canonical
-        for entity in claim.entities
-        for i in near
-        if entity.start <= claim.tokens[i].start < entity.end
-    ]
-    return found + [referent.canonical for referent in claim.referents if referent.token in near]
 
 
 def _is_result(claim: Claim, measure: Measure) -> bool:
@@ -192,81 +183,13 @@ def _same_predicate(match: Match, one: Measure, other: Measure) -> bool:
     i, j = one.predicate, other.predicate
     if i is None or j is None:
         return one.dimension == "count" and min(match.coverage_a, match.coverage_b) >= SHARED_WITHOUT_NAME
-    if not _same_word(match, i, j) or grammar.negated(match.a.tokens, i) != grammar.negated(match.b.tokens, j):
+    if not same_word(match, i, j) or grammar.negated(match.a.tokens, i) != grammar.negated(match.b.tokens, j):
         return False
     general = words("measures", "verbs", "light") | words("measures", "verbs", "state")
     general |= words("measures", "verbs", "up") | words("measures", "verbs", "down")
-    if match.a.tokens[i].lemma.lower() in general and not _same_word(match, one.subject, other.subject):
+    if match.a.tokens[i].lemma.lower() in general and not same_word(match, one.subject, other.subject):
         return False
     return one.dimension == "count" or one.noun is not None or one.preposition == other.preposition
-
-
-def _other_setting(match: Match, one: Measure, other: Measure) -> bool:
-    """Whether both add what it was for, with or as, and nothing of it is the same: "four seasons as coach", "19 seasons
-    with the club". Places and times are left to the guard on scope."""
-    mine, theirs = _setting(match.a, one), _setting(match.b, other)
-    return bool(mine and theirs) and not any(_same_word(match, i, j) for i in mine for j in theirs)
-
-
-def _setting(claim: Claim, measure: Measure) -> list[int]:
-    tokens = claim.tokens
-    covered = [(each.start, each.end) for each in claim.entities if each.label in {"GPE", "LOC", "FAC"}]
-    covered += [(each.start, each.end) for each in claim.times]
-    covered.append((measure.quantity.start, measure.quantity.end))
-    holders = {i for i in (measure.predicate, measure.noun) if i is not None}
-    return [
-        i
-        for holder in sorted(holders)
-        for preposition in grammar.children(tokens, holder)
-        if tokens[preposition].dep == "prep"
-        for i in grammar.children(tokens, preposition)
-        if tokens[i].dep == "pobj"
-        and i not in holders
-        and not any(start <= tokens[i].start < end for start, end in covered)
-    ]
-
-
-def _different_owners(match: Match, one: Measure, other: Measure) -> bool:
-    """Whether the sentences name whose number it is, and name two: "Acme's revenue", "revenue of Beta"."""
-    i, j = one.subject, other.subject
-    if i is not None and j is not None and not _same_word(match, i, j) and _two_names(match, i, j):
-        return True
-    if one.concept == "price paid":
-        bought, thing = _bought(match.a, one), _bought(match.b, other)
-        if bought and thing and not any(same_name(first, second) for first in bought for second in thing):
-            return True
-    owners, others = _owners(match.a, one), _owners(match.b, other)
-    return bool(owners and others) and not any(same_name(owner, each) for owner in owners for each in others)
-
-
-def _bought(claim: Claim, measure: Measure) -> list[str]:
-    """The names of what is paid for: "bought ATI for $5bn", "will pay $5bn for ATI", "the $5bn takeover of ATI"."""
-    tokens, verb = claim.tokens, measure.predicate
-    if verb is None:
-        return []
-    things = [i for i in grammar.children(tokens, verb) if tokens[i].dep in {"dobj", "nsubjpass"}]
-    for preposition in grammar.children(tokens, verb):
-        if tokens[preposition].dep == "prep" and tokens[preposition].lemma.lower() in {"for", "of"}:
-            things += [i for i in grammar.children(tokens, preposition) if tokens[i].dep == "pobj"]
-    inside = {k for i in things for k in (*grammar.phrase(tokens, i), *grammar.conjuncts(tokens, i))}
-    return [each.canonical for each in claim.entities if any(each.start <= tokens[k].start < each.end for k in inside)]
-
-
-def _two_names(match: Match, i: int, j: int) -> bool:
-    """Whether two subjects are names that do not fit, also where the recogniser missed them: both stand without article,
-    capitalised, and one of them is tagged as a name."""
-    pair = ((match.a, i), (match.b, j))
-    bare = all(
-        claim.tokens[k].text[0].isupper()
-        and claim.tokens[k].tag in {"NN", "NNP", "NNPS"}
-        and not any(claim.tokens[child].dep == "det" for child in grammar.children(claim.tokens, k))
-        for claim, k in pair
-    )
-    first, second = (claim.tokens[k].text.lower() for claim, k in pair)
-    known = any(claim.tokens[k].pos == "PROPN" for claim, k in pair)
-    return (
-        bare and known and not any(first in name.split() and second in name.split() for name in match.shared_entities)
-    )
 
 
 def _shared_names(match: Match) -> int:
@@ -282,25 +205,6 @@ def _shared_names(match: Match) -> int:
         and match.a.tokens[i].text not in calendar
         for i, j in match.aligned
     )
-
-
-def _owners(claim: Claim, measure: Measure) -> tuple[str, ...]:
-    heads = [index for index in (measure.subject, measure.noun) if index is not None]
-    inside = set(heads)
-    for head in heads:
-        for child in grammar.children(claim.tokens, head):
-            if claim.tokens[child].dep in {"poss", "compound", "nmod"}:
-                inside.add(child)
-            elif claim.tokens[child].lemma.lower() == "of" and head == measure.subject:
-                inside.update(grammar.children(claim.tokens, child))
-    names = [
-        entity.canonical
-        for entity in claim.entities
-        if entity.label not in {"DATE", "CARDINAL", "MONEY", "PERCENT", "NORP", "ORDINAL", "QUANTITY", "TIME"}
-        and any(entity.start <= claim.tokens[i].start < entity.end for i in inside)
-    ]
-    names += [referent.canonical for referent in claim.referents if referent.token in inside]
-    return tuple(names)
 
 
 # -- the values --------------------------------------------------------------------------------------------------------
@@ -319,20 +223,17 @@ def _outcome(match: Match, one: Measure, other: Measure) -> Outcome:
         return Outcome.AGREES if first.value == second.value else Outcome.NOT_COMPARABLE
     if a.low > b.high or b.low > a.high:
         return Outcome.CONFLICTS
-    if _both_bounds(first, second):
-        if first.value == second.value:
-            return Outcome.AGREES
-        apart = max(first.value, second.value) > 1.2 * min(first.value, second.value)
-        return Outcome.CONFLICTS if one.concept and one.dimension == "count" and apart else Outcome.NOT_COMPARABLE
+    if _both_open(first, second) and first.value != second.value:
+        return Outcome.NOT_COMPARABLE
     if a.soft_low > b.soft_high or b.soft_low > a.soft_high:
         return Outcome.NOT_COMPARABLE
     return Outcome.AGREES
 
 
-def _both_bounds(one: Quantity, other: Quantity) -> bool:
-    """ "At least 12", "at least 19": each says all that its author knows, and logic alone would let both be true."""
-    lower = {Comparator.AT_LEAST, Comparator.MORE_THAN}
-    return one.comparator in lower and other.comparator in lower
+def _both_open(one: Quantity, other: Quantity) -> bool:
+    """ "At least 12", "at least 19": open in one direction, both can be true of 30."""
+    upwards, downwards = {Comparator.AT_LEAST, Comparator.MORE_THAN}, {Comparator.AT_MOST, Comparator.LESS_THAN}
+    return any({one.comparator, other.comparator} <= way for way in (upwards, downwards))
 
 
 # -- the words ---------------------------------------------------------------------------------------------------------
@@ -375,7 +276,7 @@ def _confidence(match: Match, pair: _Pair) -> float:
     size = max(abs(finite(x)) for x in (a.low, b.low, a.high, b.high))
     if pair.one.dimension not in {"score", "count"} and size and gap / size < 0.05:
         sure -= 0.15
-    if _both_bounds(first, second) or is_vague(first) or is_vague(second):
+    if is_vague(first) or is_vague(second):
         sure -= 0.2
     if pair.one.dimension == "count":
         low, high = sorted((max(first.value, 1.0), max(second.value, 1.0)))
@@ -386,7 +287,7 @@ def _confidence(match: Match, pair: _Pair) -> float:
 def _agreement(match: Match, pair: _Pair) -> float:
     """One equal number is no agreement of all that is said: the less of the claims lines up, the less sure."""
     narrow = min(match.coverage_a, match.coverage_b)
-    return (0.35 + 0.5 * narrow + 0.1 * bool(match.shared_entities)) if pair.one.concept else 0.8 * narrow
+    return (0.3 + 0.5 * narrow + 0.1 * bool(match.shared_entities)) if pair.one.concept else 0.8 * narrow
 
 
 def _topic(claim: Claim, measure: Measure) -> str:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from factcheck.lexicon import load, words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, TimeExpression
@@ -41,8 +41,17 @@ _DEEP = 12
 _AT = frozenset({"in", "near", "across", "throughout", "outside"})
 _WEEKDAYS = frozenset(calendar.day_name)
 _MONTHS = frozenset(name for name in calendar.month_name if name)
+_CALENDAR = _WEEKDAYS | _MONTHS
+_MEMBERS = frozenset({"in", "among", "for", "of"})
 _PLACELESS = frozenset({Kind.ROLE, Kind.AFFILIATION})
 _DEGREES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.DENIAL})
+_OLDEST = 200
+_AGES = re.compile(
+    r"\b[a-z]{3,20}[ ](?P<shown>(?P<word>over|above|under|below|older[ ]than|younger[ ]than|aged)[ ]"
+    r"(?P<low>\d{1,2})(?:[ ]?(?:to|and|-|–)[ ]?(?P<high>\d{1,3}))?"
+    r"(?:[ ](?P<after>(?:and|or)[ ](?:over|older|above|under|younger)))?)\b(?![ ]?[%.,]?\d|[ ]?%|[ ](?!years?\b)[a-z]{3,12}s\b)",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(
     r"\b(?:(?:first|second|third|fourth|last)[ -](?:quarter|half)"
     r"|full[ -]year|half[ -]year|nine[ -]months?|six[ -]months?|(?:fiscal|financial)[ ]year)\b",
@@ -89,6 +98,7 @@ def _places(match: Match, reading: Reading) -> str | None:
     return f"They speak of different places: {here[0][1]} and {there[0][1]}."
 
 
+@lru_cache(maxsize=1024)
 def _areas(claim: Claim, evidence: Span) -> set[str]:
     """The kinds of area over which something is counted: "in the province", "across 14 countries"."""
     nouns, tokens = words("scope", "extent", "areas"), claim.tokens
@@ -105,6 +115,7 @@ def _areas(claim: Claim, evidence: Span) -> set[str]:
     }
 
 
+@lru_cache(maxsize=1024)
 def _located(claim: Claim) -> list[tuple[str, str]]:
     """The places at which something is said to be so: canonical name and text."""
     found = []
@@ -119,7 +130,7 @@ def _located(claim: Claim) -> list[tuple[str, str]]:
         covered |= {i for i, token in enumerate(claim.tokens) if time.start <= token.start < time.end}
     # Names of places that the recogniser missed or took for something else: "in Murcia".
     for i, token in enumerate(claim.tokens):
-        if i in covered or token.pos != "PROPN" or token.dep != "pobj":
+        if i in covered or token.pos != "PROPN" or token.dep != "pobj" or token.text in _CALENDAR:
             continue
         head = claim.tokens[token.head]
         of_a_place = head.lemma.lower() == "of" and claim.tokens[head.head].lemma.lower() in words(
@@ -162,7 +173,7 @@ def _periods(match: Match, reading: Reading) -> str | None:
     if not firsts and not seconds:
         return _weekdays(match)
     if not firsts or not seconds:
-        return None
+        return _of_old(firsts or seconds, match.b if firsts else match.a)
     counted = [
         each
         for each in _measures_in(match.a, reading.evidence_a)
@@ -177,6 +188,14 @@ def _periods(match: Match, reading: Reading) -> str | None:
     return f"They speak of different periods: {firsts[0].text} and {seconds[0].text}."
 
 
+def _of_old(dated: list[TimeExpression], other: Claim) -> str | None:
+    """A year that one names, and a day of the week that the other does: the news of a day is of this year."""
+    day = next((token.text for token in other.tokens if token.text in _WEEKDAYS), "")
+    if not day or any(time.anchored or time.grain not in {"year", "month", "decade"} for time in dated):
+        return None
+    return f"They speak of different times: {dated[0].text} and {day}."
+
+
 def _weekdays(match: Match) -> str | None:
     """Two days of a week, or two months, that cannot be dated, the day of publication being unknown."""
     for names in (_WEEKDAYS, _MONTHS):
@@ -186,11 +205,13 @@ def _weekdays(match: Match) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _phrase_of_period(claim: Claim) -> str:
     found = _PERIOD.search(claim.text)
     return " ".join(found[0].lower().replace("-", " ").split()) if found else ""
 
 
+@lru_cache(maxsize=1024)
 def _bounded(claim: Claim) -> list[TimeExpression]:
     return [time for time in claim.times if time.earliest != date.min and time.latest != date.max]
 
@@ -223,39 +244,73 @@ def _sets() -> dict[str, frozenset[int]]:
 
 
 def _populations(match: Match, reading: Reading) -> str | None:
-    first, second = _narrowing(match.a, reading.evidence_a, reading), _narrowing(match.b, reading.evidence_b, reading)
+    counting = reading.kind is Kind.QUANTITY
+    first, second = (
+        _narrowing(claim, evidence, counting=counting)
+        for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
+    )
     for one in sorted(first - second):
         for other in sorted(second - first):
-            if _sets().get(one, frozenset()) & _sets().get(other, frozenset()):
+            if _sets()[one] & _sets()[other]:
                 return f"They speak of different things: {one} and {other}."
-    if reading.kind is not Kind.QUANTITY:
+    if not counting:
         return None
+    ages, others = _ages(match.a), _ages(match.b)
+    if ages and others and all(one[1] <= other[0] or other[1] <= one[0] for one in ages for other in others):
+        return f"They speak of different groups: {ages[0][2]} and {others[0][2]}."
     return _modified(match, reading)
 
 
-def _narrowing(claim: Claim, evidence: Span, reading: Reading) -> set[str]:
-    """The words that modify what the conflict is about: those of the evidence and of the nouns around it."""
+@lru_cache(maxsize=1024)
+def _ages(claim: Claim) -> list[tuple[int, int, str]]:
+    """The groups by age that a claim names: "people over 60", "children under 12", "those aged 18 to 24"."""
+    found = []
+    for group in _AGES.finditer(claim.text):
+        low, high = int(group["low"]), int(group["high"] or 0)
+        word = (group["word"] or group["after"] or "").lower()
+        if word in {"under", "below", "younger than", "younger", "under-", "or under", "and under"}:
+            low, high = 0, low
+        elif high <= low:
+            high = _OLDEST if word != "aged" else low + 1
+        found.append((low, high, group["shown"]))
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _narrowing(claim: Claim, evidence: Span, *, counting: bool) -> frozenset[str]:
+    """The words of contrast that modify what the conflict is about: those of the evidence and of the nouns around it."""
     tokens = claim.tokens
     near = {i for i, token in enumerate(tokens) if evidence.start <= token.start < evidence.end}
-    for measure in _measures_in(claim, evidence) if reading.kind is Kind.QUANTITY else ():
+    for measure in _measures_in(claim, evidence) if counting else ():
         near |= {i for i in (measure.noun, measure.subject) if i is not None}
+        near |= _members(claim, measure)
+    kin: dict[int, list[int]] = {}
+    for i, token in enumerate(tokens):
+        if token.head != i:
+            kin.setdefault(token.head, []).append(i)
     found = set()
     for i in near:
-        group = [
-            i,
-            *(k for k in grammar.children(tokens, i) if tokens[k].dep in {"amod", "compound", "nmod", "nummod"}),
-        ]
-        group += [
-            k
-            for top in tuple(group[1:])
-            for k in grammar.children(tokens, top)
-            if tokens[k].dep in {"amod", "compound"}
-        ]
+        group = [i, *(k for k in kin.get(i, ()) if tokens[k].dep in {"amod", "compound", "nmod", "nummod"})]
+        group += [k for top in group[1:] for k in kin.get(top, ()) if tokens[k].dep in {"amod", "compound"}]
         found |= {tokens[k].lemma.lower() for k in group if tokens[k].pos in {"ADJ", "NOUN", "ADV", "PROPN"}}
         found |= {
             f"{tokens[k - 2].text}-{tokens[k].text}".lower() for k in group if k >= 2 and tokens[k - 1].text == "-"
         }
-    return found
+    return frozenset(found & _sets().keys())
+
+
+def _members(claim: Claim, measure: Measure) -> set[int]:
+    """Those in whom or among whom something is measured: "effective in adults", "unemployment among women"."""
+    tokens = claim.tokens
+    return {
+        i
+        for holder in (measure.noun, measure.predicate)
+        if holder is not None
+        for preposition in grammar.children(tokens, holder)
+        if tokens[preposition].dep == "prep" and tokens[preposition].lemma.lower() in _MEMBERS
+        for i in grammar.children(tokens, preposition)
+        if tokens[i].dep == "pobj"
+    }
 
 
 def _measures_in(claim: Claim, evidence: Span) -> list[Measure]:
@@ -330,8 +385,14 @@ def _tells_apart(claim: Claim, phrase: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def _phrases(claim: Claim, phrases: frozenset[str]) -> list[str]:
     """Which of some phrases a claim contains, in the order of the text."""
-    text = " " + " ".join(token.text.lower().replace("’", "'") for token in claim.tokens) + " "
+    text = _spoken(claim)
     found = [(text.find(f" {phrase} "), phrase) for phrase in phrases]
     return [phrase for _, phrase in sorted(each for each in found if each[0] >= 0)]
+
+
+@lru_cache(maxsize=1024)
+def _spoken(claim: Claim) -> str:
+    return " " + " ".join(token.text.lower().replace("’", "'") for token in claim.tokens) + " "

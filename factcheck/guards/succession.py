@@ -16,6 +16,7 @@ Near miss: "The quake killed 12 people." / "The quake killed 19 people." (both a
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
@@ -71,6 +72,7 @@ def _aware(time: datetime) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=8192)
 def _says(claim: Claim, *keys: str) -> str:
     """The first phrase of a lexicon list that the claim contains, "" without."""
     text = " " + " ".join(token.text.lower() for token in claim.tokens) + " "
@@ -99,6 +101,7 @@ def _from_words(match: Match) -> tuple[Claim, Claim, str] | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _past(claim: Claim) -> bool:
     """Whether the main verb tells of the past."""
     top = grammar.root(claim.tokens)
@@ -122,6 +125,9 @@ def _count(match: Match, reading: Reading) -> str | None:
         years = abs(gap) / timedelta(days=365) if gap else 0.0
         grown = second - first if gap and gap > timedelta(0) else first - second
         return "The person grew older between the two articles." if years and abs(grown - years) <= 1 else None
+    counting = _half_counted(match, one, other)
+    if counting:
+        return f"One count was still going on (“{counting}”)."
     order = _from_words(match)
     growing = one.concept in words("succession", "measures", "growing")
     if order is not None and _moves(match, one):
@@ -150,6 +156,45 @@ def _count(match: Match, reading: Reading) -> str | None:
     return None
 
 
+def _half_counted(match: Match, one: Measure, other: Measure) -> str:
+    """What says that one number is of a count not yet finished, and the larger one is not; "" where nothing does."""
+    first, second = _unfinished(match.a), _unfinished(match.b)
+    if bool(first) == bool(second):
+        return ""
+    part, whole = (one, other) if first else (other, one)
+    shares = part.dimension == "percent"
+    return first or second if shares or part.quantity.value <= whole.quantity.value else ""
+
+
+@lru_cache(maxsize=1024)
+def _unfinished(claim: Claim) -> str:
+    """The words by which a claim says that the count goes on: "partial results", "with half of the votes counted"."""
+    tokens = claim.tokens
+    for quantity in claim.quantities:
+        share = quantity.unit == "percent" and quantity.value < 100
+        done = next(
+            (
+                i
+                for i, token in enumerate(tokens)
+                if share
+                and token.tag in {"VBN", "VBD"}
+                and token.lower_in(words("succession", "counting", "verbs"))
+                and quantity.end <= token.start <= quantity.end + 40
+            ),
+            None,
+        )
+        if done is not None and _word_before(tokens, quantity.start) in words("succession", "counting", "openers"):
+            return claim.text[quantity.start - claim.span.start : tokens[done].end - claim.span.start]
+    return _says(claim, "counting", "words")
+
+
+def _word_before(tokens: grammar.Tokens, start: int) -> str:
+    """The last word before an offset, articles left out, in lower case; "" at the beginning."""
+    before = [token.text.lower() for token in tokens if token.end <= start and token.pos != "DET"]
+    return before[-1] if before else ""
+
+
+@lru_cache(maxsize=2048)
 def _measure(claim: Claim, evidence: Span) -> Measure | None:
     inside = (
         each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end

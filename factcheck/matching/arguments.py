@@ -6,12 +6,49 @@ things, no name and no number of it is missing there, and nothing in a shared sl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.models import Claim, Entity, Match
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import Clause
+from factcheck.text.names import same_name
+
+
+class _Words:
+    """What a claim's words are found by: worked out once per claim, since a claim meets hundreds of others."""
+
+    def __init__(self, claim: Claim) -> None:
+        tokens = claim.tokens
+        self.bases = tuple(map(kin.base, tokens))
+        self.texts = tuple(token.text.lower() for token in tokens)
+        self.entities = tuple(
+            next((each for each in claim.entities if each.start <= token.start and token.end <= each.end), None)
+            for token in tokens
+        )
+        referents = {referent.token: referent.canonical for referent in claim.referents}
+        self.names = tuple(
+            referents.get(i, "" if entity is None else entity.canonical) for i, entity in enumerate(self.entities)
+        )
+        self.kin = tuple(kin.of(token) if grammar.is_content(token) else () for token in tokens)
+        self.alike: dict[str, list[int]] = defaultdict(list)
+        self.covered: dict[kin.Word, list[int]] = defaultdict(list)
+        self.derived: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for i in range(len(tokens)):
+            for each in {self.bases[i], self.texts[i], self.names[i]} - {""}:
+                self.alike[each].append(i)
+            for word in self.kin[i]:
+                for broader in kin.said_by(word):
+                    self.covered[broader].append(i)
+                for root in kin.roots(word):
+                    self.derived[root].append((word[0], i))
+
+
+@lru_cache(maxsize=1024)
+def _words(claim: Claim) -> _Words:
+    return _Words(claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +58,27 @@ class View:
     near: Claim
     far: Claim
     partners: dict[int, frozenset[int]]
+    found: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, match: Match) -> tuple[View, View]:
         """The pair seen from `a` and from `b`."""
-        forth: dict[int, set[int]] = {}
-        back: dict[int, set[int]] = {}
-        for i, j in match.aligned:
-            forth.setdefault(i, set()).add(j)
-            back.setdefault(j, set()).add(i)
-        return (
-            cls(match.a, match.b, {i: frozenset(js) for i, js in forth.items()}),
-            cls(match.b, match.a, {j: frozenset(xs) for j, xs in back.items()}),
-        )
+        return _views(match)
 
     def same(self, near: int, far: int) -> bool:
         """Whether two words stand for the same thing: aligned, or the same word or name."""
         if far in self.partners.get(near, ()):
             return True
-        one, other = self.near.tokens[near], self.far.tokens[far]
-        alike = kin.base(one) == kin.base(other) or (one.text.lower() == other.text.lower() and len(one.text) > 3)
-        if alike and (one.pos == other.pos or "PRON" not in {one.pos, other.pos}):
-            return True
-        first, second = name_at(self.near, near), name_at(self.far, far)
-        return bool(first) and first == second
+        mine, theirs = _words(self.near), _words(self.far)
+        alike = mine.bases[near] == theirs.bases[far] or (
+            mine.texts[near] == theirs.texts[far] and len(mine.texts[near]) > 3
+        )
+        if alike:
+            one, other = self.near.tokens[near].pos, self.far.tokens[far].pos
+            if one == other or "PRON" not in {one, other}:
+                return True
+        first, second = mine.names[near], theirs.names[far]
+        return bool(first and second) and (first == second or same_name(first, second))
 
     def covers(self, near: int, far: int) -> bool:
         """Whether the near word is a synonym of the far one, broader than it, or of its derivation."""
@@ -52,18 +86,23 @@ class View:
 
     def partner(self, near: int, among: tuple[int, ...] | None = None) -> int | None:
         """A word of the far claim that stands for the same as a word of the near one."""
-        aligned = sorted(self.partners.get(near, ()))
-        if among is None:
-            among = tuple(range(len(self.far.tokens)))
-        for options in (
-            (j for j in aligned if j in among),
-            (j for j in among if self.same(near, j)),
-            (j for j in among if self.covers(near, j)),
-        ):
-            found = next(options, None)
-            if found is not None:
-                return found
-        return None
+        options = self.found.get(near)
+        if options is None:
+            options = self.found[near] = self._options(near)
+        return next((j for j in options if among is None or j in among), None)
+
+    def _options(self, near: int) -> tuple[int, ...]:
+        """All words of the far claim that stand for the same: first aligned ones, then equal ones, then kin."""
+        mine, theirs = _words(self.near), _words(self.far)
+        alike = {j for each in (mine.bases[near], mine.texts[near]) for j in theirs.alike.get(each, ())}
+        if mine.names[near]:
+            alike |= {j for j, name in enumerate(theirs.names) if name and self.same(near, j)}
+        akin = {j for word in mine.kin[near] for j in theirs.covered.get(word, ())}
+        for part, form in mine.kin[near]:
+            for root in kin.roots((part, form)):
+                akin |= {j for other, j in theirs.derived.get(root, ()) if other != part}
+        order = [*sorted(self.partners.get(near, ())), *(j for j in sorted(alike) if self.same(near, j)), *sorted(akin)]
+        return tuple(dict.fromkeys(order))
 
     def same_participant(self, near: int | None, far: int | None) -> float:
         """How far two heads of noun phrases stand for the same, 0 to 1; 1 also where the near one names nobody."""
@@ -95,6 +134,19 @@ class View:
         return 0.0
 
 
+@lru_cache(maxsize=16)
+def _views(match: Match) -> tuple[View, View]:
+    forth: dict[int, set[int]] = {}
+    back: dict[int, set[int]] = {}
+    for i, j in match.aligned:
+        forth.setdefault(i, set()).add(j)
+        back.setdefault(j, set()).add(i)
+    return (
+        View(match.a, match.b, {i: frozenset(js) for i, js in forth.items()}),
+        View(match.b, match.a, {j: frozenset(xs) for j, xs in back.items()}),
+    )
+
+
 _SPEAKERS = frozenset({"i", "we", "you", "me", "us"})
 
 
@@ -114,17 +166,12 @@ def _member(claim: Claim, index: int) -> int:
 
 def name_at(claim: Claim, index: int) -> str:
     """The canonical name of what a token stands for, through a pronoun too; "" where it is no name."""
-    for referent in claim.referents:
-        if referent.token == index:
-            return referent.canonical
-    entity = entity_at(claim, index)
-    return entity.canonical if entity else ""
+    return _words(claim).names[index]
 
 
 def entity_at(claim: Claim, index: int) -> Entity | None:
     """The name that a token is part of."""
-    token = claim.tokens[index]
-    return next((each for each in claim.entities if each.start <= token.start and token.end <= each.end), None)
+    return _words(claim).entities[index]
 
 
 def key(view: View, near: int | None, far: int | None) -> str:

@@ -69,7 +69,8 @@ _RULES = {
     "ADJ": (("VERB", _ADJECTIVE_FROM_VERB),),
     "ADV": (("ADJ", _ADVERB_FROM_ADJECTIVE),),
 }
-_SHORTEST_STEM = 3
+_SHORTEST_STEM = {"VERB": 4, "ADJ": 3}
+"""Letters. A shorter one is a word by chance: "offer", "off"; the plain endings of adjectives and "-ing" are surer."""
 
 
 def covers(one: Token, other: Token) -> bool:
@@ -124,9 +125,9 @@ def roots(word: Word) -> frozenset[str]:
     for source, rules in _RULES.get(part, ()):
         for ending, instead in rules:
             stem = form.removesuffix(ending)
-            if stem == form or len(stem) < _SHORTEST_STEM:
+            if stem == form or len(stem) < (3 if ending in {"ing", "ed"} else _SHORTEST_STEM[source]):
                 continue
-            undoubled = (stem[:-1],) if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and not instead else ()
+            undoubled = (stem[:-1],) if stem[-1] == stem[-2] and not instead else ()
             found |= {each for each in (stem + instead, *undoubled) if is_known(each, source)}
     return frozenset(found - {each for each in found if (form, each) in _unrelated()})
 

@@ -41,16 +41,14 @@ class Measure:
     modifiers: tuple[int, ...]
 
 
+@lru_cache(maxsize=1_024)
 def measures(claim: Claim) -> tuple[Measure, ...]:
-    """What the quantities of a claim measure, in their order; a quantity outside of all tokens is left out."""
-    return _measured(claim.tokens, claim.quantities)
+    """What the quantities of a claim measure, in their order; a quantity outside of all tokens is left out.
 
-
-@lru_cache(maxsize=4096)
-def _measured(tokens: tuple[Token, ...], quantities: tuple[Quantity, ...]) -> tuple[Measure, ...]:
-    """Kept, since a claim is compared with many others and asked again by the guards."""
-    reader = _Reader(tokens)
-    return tuple(measure for quantity in quantities if (measure := reader.measure(quantity)) is not None)
+    Kept, since a claim is compared with many others and asked again by the guards.
+    """
+    reader = _Reader(claim.tokens)
+    return tuple(measure for quantity in claim.quantities if (measure := reader.measure(quantity)) is not None)
 
 
 def label(measure: Measure) -> str:
@@ -252,6 +250,8 @@ class _Reader:
         rated = inside[0] > 0 and self.lemma(inside[0] - 1) == quantity.counted  # "category 5", not "five categories"
         if quantity.counted == "age" or (rated and quantity.counted in {"magnitude", "category"}):
             return quantity.counted, verb
+        if noun is not None and self.lemma(noun) in {"time", "occasion"}:
+            return "", verb  # "arrested four times" counts no people
         money = dimension(quantity.unit) not in {"count", "percent"}
         for name, word in self.evidence(inside, noun, anchor, link, verb, measured=money):
             if name and self.fits(name, money, quantity):
@@ -382,7 +382,9 @@ class _Reader:
             return _concepts("adjectives").get(token.text.lower(), "") or _concepts("patient").get(
                 token.lemma.lower(), ""
             )
-        return _concepts("adjectives").get(token.text.lower(), "") if token.pos in {"ADJ", "VERB", "NOUN"} else ""
+        # In "840 metres long and ..." the tagger takes "long" for an adverb.
+        known = token.pos in {"ADJ", "VERB", "NOUN", "ADV"}
+        return _concepts("adjectives").get(token.text.lower(), "") if known else ""
 
     def of_verb(self, verb: int, link: int, *, patient: bool) -> str:
         lemma = self.lemma(verb)
@@ -406,6 +408,8 @@ class _Reader:
         found = [
             i
             for i in self.children(noun, "amod", "compound", "nmod")
-            if i not in inside and self.tokens[i].pos in {"ADJ", "NOUN", "PROPN", "VERB"}
+            if i not in inside
+            and self.tokens[i].pos in {"ADJ", "NOUN", "PROPN", "VERB"}
+            and not (i > noun and self.tokens[i].tag == "JJR")  # "14,800 volunteers, fewer than planned"
         ]
         return tuple(found)

@@ -62,7 +62,7 @@ _PATTERNS: dict[str, str] = {
         |(?P<word>yesterday|today|tonight|tomorrow|last[ ]night|this[ ](?:morning|afternoon|evening)))\b""",
     "weekday": rf"\b(?:(?P<way>last|next|this|coming)[ ])?(?P<wd>{_WEEKDAY})\b",
     "month": rf"\b(?:(?P<way>last|next|this)[ ])?(?P<m>{_MONTH})(?![\w-])",
-    "clock": r"""(?<![\d.,:$€£])(?:[01]?\d|2[0-4])(?:[:.][0-5]\d){0,2}[ ]?(?:[ap]m\b|[ap]\.m\.|o'clock\b|hrs?\b)
+    "clock": r"""(?<![\d.,:$€£])(?:[01]?\d|2[0-4])(?:(?:\.|[ ]?:[ ]?)[0-5]\d){0,2}[ ]?(?:[ap]m\b|[ap]\.m\.|o'clock\b|hrs?\b)
         |(?<![\d.,:$€£])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])
         |\b[0-2]\d[0-5]\d[ ](?:GMT|UTC|BST|CET|EST|ET|PT|local[ ]time)\b""",
     "year": r"(?<![\w.,$€£\#:/-])(?<![$€£][ ])(?P<y>(?:1\d|20)\d\d)(?![\w%:]|[.,]\d)",

@@ -129,3 +129,13 @@ def test_the_same_words_without_a_conflict_agree(checker: Checker) -> None:
     found = verdicts.judge(match(one, one), [])
     assert found.relation is Relation.AGREEMENT
     assert found.kind is None
+
+
+def test_a_difference_of_scope_is_told_of_one_story_only(checker: Checker) -> None:
+    paris, rome = (checker.claim(f"Police arrested 12 people in {town}.") for town in ("Paris", "Rome"))
+    nowhere = checker.claim("Police arrested 40 people.")
+    assert not verdicts.is_of_one_story(finding(paris, rome, Relation.SCOPE_DIFFERENCE))
+    assert verdicts.is_of_one_story(finding(paris, paris, Relation.SCOPE_DIFFERENCE))
+    assert verdicts.is_of_one_story(finding(paris, nowhere, Relation.UPDATE))
+    assert verdicts.is_of_one_story(finding(paris, rome, Relation.CONTRADICTION))
+    assert not verdicts.is_of_one_story(finding(paris, paris, Relation.UNRELATED))
