@@ -93,7 +93,7 @@ NEGATION_BARE = 0.75
 DENIAL_COVERAGE = {2: 0.5, 3: 0.34}
 """Share of a headline's event words that must line up, by how many do. Headlines of one rumour (Emergent) share half."""
 
-DENIAL_SCOPED_COVERAGE = 0.6
+DENIAL_SCOPED_COVERAGE = 0.7
 """The same for a sentence, where grammar says what is denied. Below it, articles of one event (ECB+) alarm by chance."""
 
 DENIAL_SHARED = 2

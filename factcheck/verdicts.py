@@ -43,7 +43,11 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     """
     said = list(readings)
     conflicts = sorted((each for each in said if each.outcome is Outcome.CONFLICTS), key=_weight, reverse=True)
-    agreeing = sorted((each for each in said if each.outcome is Outcome.AGREES), key=lambda each: -each.confidence)
+    differs = _differs_in_fact(match)
+    agreeing = sorted(
+        (each for each in said if each.outcome is Outcome.AGREES and (each.kind in SLOT_KINDS or not differs)),
+        key=lambda each: -each.confidence,
+    )
     likeness = _likeness(match)
     if conflicts and conflicts[0].confidence >= REPORT:
         return _conflict(match, conflicts[0], likeness)
@@ -52,12 +56,7 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     scores = _scores(doubt, agreement)
     if not conflicts and (agreeing and agreeing[0].confidence >= REPORT):
         return _finding(match, Relation.AGREEMENT, agreeing[0], round(agreement, 3), agreeing[0].explanation, scores)
-    if (
-        not conflicts
-        and likeness >= AGREEMENT_LIKENESS
-        and len(match.aligned) >= AGREEING_WORDS
-        and not _differs_in_fact(match)
-    ):
+    if not conflicts and likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS and not differs:
         return _finding(
             match,
             Relation.AGREEMENT,

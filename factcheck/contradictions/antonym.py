@@ -22,7 +22,7 @@ from factcheck.lexicon import words
 from factcheck.matching.arguments import View, carried, is_definite, key, name_at
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar
-from factcheck.text.clauses import UNREAL, Clause, clauses
+from factcheck.text.clauses import UNREAL, Clause, clauses_of
 from factcheck.thresholds import ANTONYM_COVERAGE
 
 KIND = Kind.ANTONYM
@@ -155,9 +155,7 @@ def _anchored(claim: Claim, clause: Clause, opposite: int) -> bool:
 
 def _holding(claim: Claim, index: int) -> Clause | None:
     """The clause that a word belongs to."""
-    return next(
-        (clause for clause in clauses(claim.tokens) if index in clause.extent or index == clause.predicate), None
-    )
+    return next((clause for clause in clauses_of(claim) if index in clause.extent or index == clause.predicate), None)
 
 
 def _same_slot(view: View, match: Match, i: int, j: int) -> bool:

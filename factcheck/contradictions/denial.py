@@ -1,26 +1,29 @@
 """Denial: one claim reports an event, the other calls the report false, a hoax, denied, debunked or unconfirmed.
 
 The rule: one claim has a cue of denial that counts where it stands and is not itself negated ("is no hoax"), the other
-has none; the words of the event, without those for reports and reporting, line up; and what the report says happened
-is among them. The strength of the cue scales the confidence: a rumour called unconfirmed is less than one disproved.
+has none; the words of what is denied, without those for reports and reporting, line up; and the other claim has the
+denied verb with one of its participants. To deny, reject or dismiss counts with a clause or a report as its object
+("denied that", "rejected claims that"), not with a thing ("was denied bail", "rejected the offer"). The strength of
+the cue scales the confidence: a rumour called unconfirmed is less than one disproved.
 
 Source: the stance labels "against" in the study of rumours by Ferreira and Vlachos, "Emergent" (2016); cues and their
 strength are data (`lexicon/denial.toml`).
 
 Hit: "Explosion destroys the embassy" / "Reports that an explosion destroyed the embassy are a hoax"
-Near miss: "Explosion destroys the embassy" / "A man was jailed for a hoax call to the embassy"
+Near miss: "Explosion destroys the embassy" / "A man was jailed for a hoax call to the embassy"; "Pitman will appear in
+court" / "Pitman was denied bail and will appear in court"
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from factcheck.lexicon import load, words
 from factcheck.matching.arguments import View, entity_at, key, name_at
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar, kin
-from factcheck.text.clauses import clauses, pseudo
+from factcheck.text.clauses import Clause, clauses_of, pseudo
 from factcheck.text.names import is_title_case
 from factcheck.thresholds import DENIAL_COVERAGE, DENIAL_SCOPED_COVERAGE, DENIAL_SHARED
 
@@ -41,11 +44,10 @@ class Denial:
 def compare(match: Match) -> Reading:
     """Conflicts where one reports what the other calls untrue; agrees where both call it untrue."""
     first, second = denial(match.a), denial(match.b)
-    forth, back = View.of(match)
     if first is not None:
-        return _compare(match, forth, first, second)
+        return _compare(match, View.of(match)[0], first, second)
     if second is not None:
-        return _compare(match, back, second, None)
+        return _compare(match, View.of(match)[1], second, None)
     return Reading(KIND, Outcome.NOT_COMPARABLE)
 
 
@@ -75,30 +77,54 @@ def _asks(claim: Claim) -> bool:
 def _same_event(view: View, event: tuple[tuple[int, int], ...], denied: Denial) -> bool:
     """Whether more lines up than whom it is about: "She died" is not denied by "The story that she married is fake".
 
-    Where grammar says what is denied, one of its verbs must be among it.
+    Where grammar says what is denied, its verb must be what happens in the report, with one of its participants.
     """
-    verbs = {i for i in _event_words(view.near, denied) if view.near.tokens[i].pos == "VERB"}
-    if not denied.whole and verbs and not verbs & {i for i, _ in event}:
-        return False
-    main = {each.predicate for each in clauses(view.near.tokens) if _is_main(view.near.tokens, each.verb)}
-    if not denied.whole and main & set(denied.scope) and not main & {i for i, _ in event}:
+    told = () if denied.whole else _denied_clauses(view.near, denied)
+    if told and not any(_is_told(view, clause) for clause in told):
         return False
     return any(not (_of_a_name(view.near, i) or _of_a_name(view.far, j)) for i, j in event)
 
 
-def _is_main(tokens: tuple[Token, ...], verb: int) -> bool:
-    return tokens[verb].dep == "ROOT" or (tokens[verb].dep == "conj" and tokens[tokens[verb].head].dep == "ROOT")
+def _denied_clauses(claim: Claim, denied: Denial) -> tuple[Clause, ...]:
+    """The outermost clause of what is denied, all where it is the whole sentence ("Contrary to reports, ...").
+
+    Empty where what is denied is but a noun ("rumours of a merger").
+    """
+    inside = [
+        clause
+        for clause in clauses_of(claim)
+        if clause.verb in denied.scope and not {clause.verb, clause.predicate} & set(denied.tokens)
+    ]
+    if not inside or grammar.root(claim.tokens) in denied.scope:
+        return tuple(inside)
+    depths = [len(tuple(grammar.ancestors(claim.tokens, clause.verb))) for clause in inside]
+    return (inside[depths.index(min(depths))],)
+
+
+def _is_told(view: View, denied: Clause) -> bool:
+    verb = view.partner(denied.predicate)
+    if verb is None or view.far.tokens[verb].dep in _MODIFIERS:
+        return False
+    participants = [
+        i
+        for i in (denied.subject, denied.object)
+        if i is not None and i != denied.predicate and (view.near.tokens[i].pos != "PRON" or name_at(view.near, i))
+    ]
+    return not participants or any(view.partner(i) is not None for i in participants)
+
+
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "advmod"})
 
 
 def _does_otherwise(view: View, denied: Denial) -> bool:
     """Whether the report has the same doer do something else: "raised the fee" / "lowered the fee"."""
     top = grammar.root(view.far.tokens)
-    told = next((clause for clause in clauses(view.far.tokens) if clause.verb == top), None)
+    told = next((clause for clause in clauses_of(view.far) if clause.verb == top), None)
     if told is None or told.subject is None or view.far.tokens[told.predicate].pos != "VERB":
         return False
     same_doer = [
         clause
-        for clause in clauses(view.near.tokens)
+        for clause in clauses_of(view.near)
         if clause.subject is not None
         and not set(denied.tokens) & {clause.verb, clause.predicate}
         and view.same_participant(clause.subject, told.subject) == 1
@@ -133,7 +159,7 @@ def _negates(claim: Claim, event: set[int]) -> bool:
     """Whether a claim denies the event without a word for it: its main statement or that of the event is negative."""
     return any(
         clause.negated and (claim.tokens[clause.verb].dep in {"ROOT", "ccomp"} or clause.predicate in event)
-        for clause in clauses(claim.tokens)
+        for clause in clauses_of(claim)
     )
 
 
@@ -148,6 +174,7 @@ def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str, float], ...]]:
     return {first: tuple(cues) for first, cues in found.items()}
 
 
+@lru_cache(maxsize=1024)
 def denial(claim: Claim) -> Denial | None:
     """The strongest cue of denial that counts in a claim, the first of equals."""
     tokens = claim.tokens
@@ -159,7 +186,7 @@ def denial(claim: Claim) -> Denial | None:
             where = tuple(range(start, start + len(phrase)))
             if where[-1] >= len(tokens) or not all(part in forms[i] for part, i in zip(phrase, where, strict=True)):
                 continue
-            if _counts(tokens, where, form) and not (len(phrase) == 1 and _is_negated(tokens, start)):
+            if _counts(tokens, where, form) and not (len(phrase) == 1 and _is_negated(claim, start)):
                 scope = _all_but(tokens, where) if whole or _is_set_off(tokens, where) else _scope(tokens, where, form)
                 found.append(Denial(where, grammar.words_of(tokens, where), strength, scope, whole))
     if len(tokens) > 3 and tokens[0].text.lower() in {"no", "nope"} and tokens[1].pos == "PUNCT":
@@ -224,9 +251,9 @@ def _counts(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> boo
         return False
     if token.pos == "PROPN" and not is_title_case(tokens):
         return False
-    if form in {"verb", "verb of a report"}:
-        named = any(each.lemma.lower() in words("denial", "reports", "words") for each in tokens)
-        return token.pos in {"VERB", "PROPN"} and token.dep not in {"amod", "compound"} and (form == "verb" or named)
+    if form.startswith("verb"):
+        is_verb = token.pos in {"VERB", "PROPN"} and token.dep not in {"amod", "compound"}
+        return is_verb and (form == "verb" or _has_report(tokens, index, clausal=form == "verb of a clause"))
     if token.dep in {"amod", "compound", "nmod"}:
         noun = tokens[token.head]
         return noun.lemma.lower() in words("denial", "reports", "words")
@@ -238,8 +265,22 @@ def _counts(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> boo
     )
 
 
-def _is_negated(tokens: tuple[Token, ...], index: int) -> bool:
-    return any(clause.negated for clause in clauses(tokens) if index in {clause.predicate, clause.verb})
+def _has_report(tokens: tuple[Token, ...], verb: int, *, clausal: bool) -> bool:
+    """Whether a verb has a report as its object ("reports that ..."), or, if `clausal`, a clause ("that it ...")."""
+    below = grammar.children(tokens, verb)
+    objects = [i for i in below if tokens[i].dep in {"dobj", "nsubjpass"}]
+    if tokens[verb].dep in {"acl", "relcl"}:
+        objects.append(tokens[verb].head)
+    named = any(
+        tokens[j].lemma.lower() in words("denial", "reports", "words")
+        for i in objects
+        for j in grammar.conjuncts(tokens, i)
+    )
+    return named or (clausal and any(tokens[i].dep in {"ccomp", "xcomp", "pcomp"} and i > verb for i in below))
+
+
+def _is_negated(claim: Claim, index: int) -> bool:
+    return any(clause.negated for clause in clauses_of(claim) if index in {clause.predicate, clause.verb})
 
 
 def _overlap(view: View, first: Denial | None, second: Denial | None) -> tuple[float, tuple[tuple[int, int], ...]]:
@@ -259,6 +300,7 @@ def _overlap(view: View, first: Denial | None, second: Denial | None) -> tuple[f
     return (of_denied if first is not None and not first.whole else max(of_denied, of_report)), tuple(pairs)
 
 
+@lru_cache(maxsize=1024)
 def _event_words(claim: Claim, denial: Denial | None) -> tuple[int, ...]:
     """The content words of what is reported, or denied: without the cue and words about reporting."""
     inside = denial.scope if denial else tuple(range(len(claim.tokens)))

@@ -15,12 +15,14 @@ Near miss: "The mayor signed the budget." / "The mayor did not sign the bill."
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.lexicon import words
-from factcheck.matching.arguments import View, carried, key
+from factcheck.matching.arguments import View, carried, key, name_at
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
-from factcheck.text.clauses import ABLE, BOUND, UNREAL, Clause, clauses
+from factcheck.text.clauses import ABLE, BOUND, UNREAL, Clause, clauses_of
+from factcheck.text.names import same_name
 from factcheck.thresholds import NEGATION_BARE, NEGATION_COVERAGE, NEGATION_KIN
 
 KIND = Kind.NEGATION
@@ -40,8 +42,10 @@ class _Fit:
 
 def compare(match: Match) -> Reading:
     """Conflicts where one affirms what the other negates; agrees where the negations come to the same."""
+    if not (_denying(match.a) or _denying(match.b)):
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
     forth, back = View.of(match)
-    ones, others = clauses(match.a.tokens), clauses(match.b.tokens)
+    ones, others = clauses_of(match.a), clauses_of(match.b)
     opposed: list[_Fit] = []
     alike: list[_Fit] = []
     for one in ones:
@@ -65,7 +69,7 @@ def _polarity(claim: Claim, clause: Clause) -> bool:
 
 def _fit(forth: View, back: View, one: Clause, other: Clause) -> _Fit | None:
     """The two clauses seen from the negated one; None where they do not say the same of the same."""
-    if not (one.negations or other.negations or _lacks(forth.near, one) or _lacks(forth.far, other)):
+    if one not in _denying(forth.near) and other not in _denying(forth.far):
         return None
     if UNREAL in {one.mode, other.mode} or ({one.mode, other.mode} & {ABLE, BOUND} and one.mode != other.mode):
         return None
@@ -83,8 +87,12 @@ def _fit(forth: View, back: View, one: Clause, other: Clause) -> _Fit | None:
     return _Fit(view, near, far, score) if score else None
 
 
-def _lacks(claim: Claim, clause: Clause) -> bool:
-    return claim.tokens[clause.verb].lemma.lower() == "lack"
+@lru_cache(maxsize=1024)
+def _denying(claim: Claim) -> tuple[Clause, ...]:
+    """The clauses of a claim with a cue of negation, or that say that something is lacking."""
+    return tuple(
+        clause for clause in clauses_of(claim) if clause.negations or claim.tokens[clause.verb].lemma.lower() == "lack"
+    )
 
 
 def _score(view: View, near: Clause, far: Clause) -> float:
@@ -92,6 +100,8 @@ def _score(view: View, near: Clause, far: Clause) -> float:
     if near.existential and near.predicate == near.object:
         return _existence(view, near, far)
     likeness = _same_predicate(view, near, far)
+    if _particles(view.near, near) != _particles(view.far, far) or _speaks_of_itself(view, near, far):
+        return 0.0
     if not likeness or _is_speech(view, near, far) or _is_partial(view.near, near) or _only_says_which(view.near, near):
         return 0.0
     # who lives, speaks or plays is not enough to know that the same event is meant
@@ -109,6 +119,26 @@ def _same_predicate(view: View, near: Clause, far: Clause) -> float:
     if view.near.tokens[near.verb].lemma.lower() in having and view.far.tokens[far.verb].lemma.lower() in having:
         return 1.0
     return NEGATION_KIN * view.covers(near.predicate, far.predicate)
+
+
+def _particles(claim: Claim, clause: Clause) -> frozenset[str]:
+    """What makes another verb of a verb: "hold out" is not "hold"."""
+    tokens = claim.tokens
+    return frozenset(
+        tokens[i].text.lower() for i in clause.extent if tokens[i].dep == "prt" and tokens[i].head == clause.verb
+    )
+
+
+def _speaks_of_itself(view: View, near: Clause, far: Clause) -> bool:
+    """Whether "I" or "we" in a quotation do it, who need not be whom the other claim speaks of."""
+    sides = ((view.near, near.subject), (view.far, far.subject))
+    if not any(i is not None and claim.tokens[i].lower_in(_SPEAKERS) and not name_at(claim, i) for claim, i in sides):
+        return False
+    first, second = (claim.attribution.speaker if claim.attribution else "" for claim, _ in sides)
+    return not (first and second and same_name(first.lower(), second.lower()))
+
+
+_SPEAKERS = frozenset({"i", "we", "you", "me", "us"})
 
 
 def _is_speech(view: View, near: Clause, far: Clause) -> bool:

@@ -19,7 +19,7 @@ from factcheck.lexicon import words
 from factcheck.matching.arguments import View, carried, entity_at, is_definite, key, name_at
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
-from factcheck.text.clauses import UNREAL, Clause, clauses
+from factcheck.text.clauses import UNREAL, Clause, clauses_of
 from factcheck.thresholds import ROLE_COVERAGE
 
 KIND = Kind.ROLE
@@ -70,7 +70,7 @@ def _events(claim: Claim) -> list[_Event]:
     """Each clause as an event with two participants: subject and object, or subject and what a preposition brings."""
     found = []
     tokens = claim.tokens
-    for clause in clauses(tokens):
+    for clause in clauses_of(claim):
         doer = clause.subject
         if doer is None or (tokens[doer].pos in {"PRON", "DET"} and not name_at(claim, doer)):
             continue

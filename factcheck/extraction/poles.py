@@ -43,13 +43,17 @@ def mentions(claim: Claim) -> Iterator[Mention]:
     spoken = [tokens[i].text.lower() for i in plain]
     for at, word in enumerate(spoken):
         lemma = tokens[plain[at]].lemma.lower()
-        for phrase, pole, only_predicate in frames.by_first_word().get(word, ()):
+        said = [
+            (phrase, pole, only_predicate)
+            for phrase, pole, only_predicate in frames.by_first_word().get(word, ())
+            if tuple(spoken[at : at + len(phrase)]) == phrase
+        ]
+        longest = max((len(phrase) for phrase, _, _ in said), default=0)
+        for phrase, pole, only_predicate in said:
             last = at + len(phrase) - 1
-            if tuple(spoken[at : last + 1]) == phrase:
-                mention = _described(claim, pole, plain[at], plain[last], only_predicate)
-                if mention:
-                    yield mention
-                    break
+            mention = _described(claim, pole, plain[at], plain[last], only_predicate)
+            if mention and len(phrase) == longest:
+                yield mention
         if tokens[plain[at]].pos == "VERB" or lemma in {"open", "test"}:
             for pole in frames.by_verb().get(lemma, ()):
                 yield from _enacted(claim, pole, plain[at])
@@ -75,7 +79,8 @@ def _described(claim: Claim, pole: Pole, first: int, last: int, only_predicate: 
         bearer = _predicated_of(tokens, head)
         return Mention(pole, first, last, bearer, STATED, grammar.negated(tokens, head), attributive=False)
     before_noun = token.dep in {"amod", "compound", "nmod", "advmod"} and tokens[above].pos in {"NOUN", "PROPN"}
-    if only_predicate or not before_noun:
+    # "an open letter" is not open, "an open model" is.
+    if not before_noun or (only_predicate and not tokens[above].lower_in(pole.classes)):
         return None
     # "the open-source browser Lumen": the name that the noun stands before is what is described.
     if tokens[above].dep == "compound" and tokens[tokens[above].head].pos == "PROPN":
@@ -144,6 +149,8 @@ def _enacted(claim: Claim, pole: Pole, verb: int) -> Iterator[Mention]:
         and (target is None or pole.slot in {"outcome", "stance"})
     ):
         yield Mention(pole, verb, verb, subject, STATED, denied, attributive=False)
+        for other in _opponents(tokens, verb, pole):
+            yield Mention(pole, verb, other, other, STATED, not denied, attributive=False)
     if lemma in pole.undergoes:
         bearer = subject if passive else target
         if bearer is not None:
@@ -165,6 +172,19 @@ def _enacted(claim: Claim, pole: Pole, verb: int) -> Iterator[Mention]:
         doer = grammar.agent(tokens, verb) if passive else subject
         if hit and doer is not None:
             yield Mention(pole, min(verb, *hit), max(verb, *hit), doer, weight, denied, attributive=False)
+
+
+def _opponents(tokens: tuple[Token, ...], verb: int, pole: Pole) -> list[int]:
+    """Whom something was won or lost against: behind the verb or behind what was won."""
+    around = (verb, *grammar.children(tokens, verb))
+    return [
+        j
+        for top in around
+        for i in grammar.children(tokens, top)
+        if tokens[i].dep == "prep" and tokens[i].text.lower() in pole.versus
+        for j in grammar.children(tokens, i)
+        if tokens[j].dep == "pobj"
+    ]
 
 
 def _neither(tokens: tuple[Token, ...], verb: int) -> bool:

@@ -15,7 +15,7 @@ Near miss: "The airline will cut 400 jobs." / "The airline will not cut jobs."
 from __future__ import annotations
 
 from factcheck.models import Certainty, Claim, Match, Reading, Relation, Ruling, Span
-from factcheck.text.clauses import ABLE, BOUND, PLANNED, POSSIBLE, UNREAL, Clause, clauses
+from factcheck.text.clauses import ABLE, BOUND, PLANNED, POSSIBLE, UNREAL, Clause, clauses_of
 from factcheck.thresholds import HEDGED_SHARE
 
 RANK = 40
@@ -61,7 +61,7 @@ def _clause(claim: Claim, evidence: Span) -> Clause | None:
     """The clause that lies in the evidence; the outermost of several."""
     inside = [
         clause
-        for clause in clauses(claim.tokens)
+        for clause in clauses_of(claim)
         if evidence.start <= claim.tokens[clause.verb].start and claim.tokens[clause.verb].end <= evidence.end
     ]
     best = None

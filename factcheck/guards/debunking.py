@@ -17,7 +17,7 @@ from factcheck.contradictions.denial import Denial, denial
 from factcheck.lexicon import words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
 from factcheck.text import grammar
-from factcheck.text.clauses import clauses
+from factcheck.text.clauses import clauses_of
 
 RANK = 10
 
@@ -74,7 +74,7 @@ def _repeats(claim: Claim, evidence: Span, counted: bool) -> Denial | None:
     holder = grammar.head_verb(tokens, cue.tokens[-1])
     touched = {i for i, token in enumerate(tokens) if evidence.start <= token.start and token.end <= evidence.end}
     inside = [
-        clause for clause in clauses(tokens) if clause.verb in touched or (touched and touched <= set(clause.extent))
+        clause for clause in clauses_of(claim) if clause.verb in touched or (touched and touched <= set(clause.extent))
     ]
     for clause in inside:
         if set(cue.tokens) & {clause.predicate, clause.verb} or (counted and set(cue.tokens) & set(clause.negations)):

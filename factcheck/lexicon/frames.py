@@ -21,6 +21,7 @@ class Pole:
     bearers: str
     transparent: frozenset[str]
     classes: frozenset[str]
+    versus: frozenset[str]
     coverage: float
     describes: frozenset[tuple[str, ...]]
     predicates: frozenset[tuple[str, ...]]
@@ -51,6 +52,7 @@ def _poles(frame: dict[str, Any]) -> Iterator[Pole]:
             bearers=frame["bearers"],
             transparent=frozenset(frame["transparent"]),
             classes=frozenset(frame["classes"]),
+            versus=frozenset(frame.get("versus", ())),
             coverage=frame["coverage"],
             describes=frozenset(tuple(each.split()) for each in listed.get("describes", ())),
             predicates=frozenset(tuple(each.split()) for each in listed.get("predicates", ())),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from factcheck.lexicon import words
-from factcheck.models import Claim, Entity, Match
+from factcheck.models import Claim, Entity, Match, Token
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import Clause
 from factcheck.text.names import same_name
@@ -126,7 +126,7 @@ class View:
         if one.pos == other.pos == "PRON" or {one.lemma.lower(), other.lemma.lower()} & _SPEAKERS:
             return 0.0
         if "PRON" in {one.pos, other.pos} and not (first and second):
-            return 0.85
+            return 0.85 * (_is_plural(one) == _is_plural(other))
         phrase = grammar.phrase(self.near.tokens, near)
         opposite = grammar.phrase(self.far.tokens, far)
         if any(self.near.tokens[i].pos == "PROPN" and any(self.same(i, j) for j in opposite) for i in phrase):
@@ -148,6 +148,10 @@ def _views(match: Match) -> tuple[View, View]:
 
 
 _SPEAKERS = frozenset({"i", "we", "you", "me", "us"})
+
+
+def _is_plural(token: Token) -> bool:
+    return token.tag in {"NNS", "NNPS"} or token.lower_in({"they", "them", "these", "those", "we", "us"})
 
 
 def _is_other(claim: Claim, index: int) -> bool:

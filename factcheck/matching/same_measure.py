@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from factcheck.matching.alignment import are_aligned
+from factcheck.matching.coverage import clause_coverage
 from factcheck.models import Claim, Match
 from factcheck.text import grammar
 from factcheck.text.measures import Measure
@@ -16,7 +17,6 @@ from factcheck.text.names import same_name
 from factcheck.text.time_patterns import PATTERNS
 
 _KEPT = 2_048
-_OTHER_CLAUSES = frozenset({"conj", "advcl", "relcl", "parataxis"})
 _NO_OWNER = frozenset({"DATE", "CARDINAL", "MONEY", "PERCENT", "NORP", "ORDINAL", "QUANTITY", "TIME"})
 
 
@@ -39,39 +39,6 @@ def coverage(match: Match, one: Measure, other: Measure) -> tuple[float, float]:
     if one.subject is None or not are_aligned(match, one.subject, other.subject):
         return max(whole), min(whole)
     return clause_coverage(match, one.predicate, other.predicate)
-
-
-def clause_coverage(match: Match, i: int | None, j: int | None) -> tuple[float, float]:
-    """The same for the clauses of two words, whichever is larger, sentence or clause."""
-    whole = match.coverage_a, match.coverage_b
-    if i is None or j is None:
-        return max(whole), min(whole)
-    first, second = _clause(match.a, i), _clause(match.b, j)
-    lined = [(i, j) for i, j in match.aligned if i in first and j in second]
-    if len(lined) < 2:
-        return max(whole), min(whole)
-    shares = [max(share, len(lined) / len(words)) for share, words in zip(whole, (first, second), strict=True)]
-    return max(shares), min(shares)
-
-
-@lru_cache(maxsize=_KEPT)
-def _clause(claim: Claim, index: int) -> frozenset[int]:
-    """The content words of the clause of a word, with its subject, without the clauses beside and below it."""
-    tokens = claim.tokens
-    top = grammar.clause(tokens, index)
-    while tokens[top].dep in {"xcomp", "acomp"} and tokens[top].head != top:
-        top = tokens[top].head
-    inside = [top]
-    for each in inside:
-        inside += [
-            i
-            for i in grammar.children(tokens, each)
-            if i not in inside and not (tokens[i].dep in _OTHER_CLAUSES and tokens[i].pos in {"VERB", "AUX"})
-        ]
-    subject = grammar.subject(tokens, top)
-    if subject is not None and subject not in inside:
-        inside += grammar.phrase(tokens, subject)
-    return frozenset(i for i in inside if grammar.is_content(tokens[i]) and tokens[i].pos != "NUM")
 
 
 # -- the occasion ------------------------------------------------------------------------------------------------------
@@ -169,6 +136,9 @@ def different_owners(match: Match, one: Measure, other: Measure) -> bool:
         bought, thing = _bought(match.a, one), _bought(match.b, other)
         if bought and thing and not any(same_name(first, second) for first in bought for second in thing):
             return True
+    givers, doers = _agents(match.a, one), _agents(match.b, other)
+    if givers and doers and not any(same_name(first, second) for first in givers for second in doers):
+        return True
     owners, others = _owners(match.a, one), _owners(match.b, other)
     return bool(owners and others) and not any(same_name(owner, each) for owner in owners for each in others)
 
@@ -205,6 +175,21 @@ def _two_names(match: Match, i: int, j: int) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
+def _agents(claim: Claim, measure: Measure) -> list[str]:
+    """The names of who does or gives it: "a seven-year deal offered by the Orioles", "was fined $5m by Norway"."""
+    tokens = claim.tokens
+    verbs = {measure.predicate} | {
+        i
+        for holder in (measure.noun, measure.subject)
+        if holder is not None
+        for i in grammar.children(tokens, holder)
+        if tokens[i].dep == "acl"
+    }
+    agents = (grammar.agent(tokens, verb) for verb in verbs if verb is not None)
+    return [name for by in agents if by is not None for name in names_at(claim, by)]
+
+
+@lru_cache(maxsize=_KEPT)
 def _owners(claim: Claim, measure: Measure) -> tuple[str, ...]:
     heads = [index for index in (measure.subject, measure.noun) if index is not None]
     inside = set(heads)
@@ -214,8 +199,6 @@ def _owners(claim: Claim, measure: Measure) -> tuple[str, ...]:
                 inside.add(child)
             elif claim.tokens[child].lemma.lower() == "of" and head == measure.subject:
                 inside.update(grammar.children(claim.tokens, child))
-            elif claim.tokens[child].dep == "acl" and (by := grammar.agent(claim.tokens, child)) is not None:
-                inside.add(by)  # "a seven-year deal offered by the Orioles"
     names = [
         entity.canonical
         for entity in claim.entities

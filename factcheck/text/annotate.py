@@ -7,6 +7,7 @@ word, so calls take a lock (the work holds the interpreter's lock anyway) and ru
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime
 
 import spacy
@@ -82,8 +83,14 @@ class Annotator:
                 block=block,
                 tokens=tokens,
                 entities=entities,
-                quantities=quantities(plain[span.start : span.end], tokens, span.start),
-                times=times(plain[span.start : span.end], tokens, span.start, published_at),
+                quantities=tuple(
+                    replace(each, text=text[each.start : each.end])
+                    for each in quantities(plain[span.start : span.end], tokens, span.start)
+                ),
+                times=tuple(
+                    replace(each, text=text[each.start : each.end])
+                    for each in times(plain[span.start : span.end], tokens, span.start, published_at)
+                ),
             )
             for (block, span), (tokens, _), entities in zip(spans, parsed, found, strict=True)
         )

@@ -67,6 +67,7 @@ def entities(tokens: tuple[Token, ...], recognised: Iterable[tuple[int, int, str
     for first, last, label in recognised:
         named = label in NAME_LABELS and not taken & set(range(first, last))
         inner = [i for i in range(first, last) if tokens[i].pos not in {"DET", "PUNCT", "PART", "SYM"}] if named else []
+        inner = inner[: next((n for n, i in enumerate(inner) if n and _is_score(tokens, i)), None)]
         if inner and any(_starts_name(tokens[i]) for i in inner):
             while inner[-1] + 1 < len(tokens) and _is_version(tokens, inner[-1] + 1):
                 inner.append(inner[-1] + 1)
@@ -158,6 +159,16 @@ def _is_version(tokens: tuple[Token, ...], i: int) -> bool:
         not counts
         if plain
         else not (counts and following is not None and following.pos == "NOUN" and text[-1].isdigit())
+    )
+
+
+def _is_score(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a result begins here, which the model takes into the name before it: "Feyenoord 3-1", "Ajax 2-0"."""
+    following = [token.text for token in tokens[i : i + 3]]
+    return (
+        len(following) == 3
+        and following[1] in {"-", "–"}
+        and all(text.isdigit() and len(text) <= 2 for text in (following[0], following[2]))
     )
 
 

@@ -22,9 +22,10 @@ from factcheck.text import grammar
 from factcheck.text.time_patterns import COUNTS, DAYS, MONTHS, OPENERS, ORDINALS, PATTERNS, SETTING
 
 _LOOKS_AHEAD = frozenset({"will", "shall", "'ll"})
-_PLANS = frozenset(
+PLANS = frozenset(
     {"plan", "schedule", "expect", "intend", "aim", "due", "set", "slate", "project", "forecast", "predict"}
 )
+"""Verbs and adjectives whose infinitive is what is planned: "is due to open"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def looks_ahead(tokens: tuple[Token, ...], index: int) -> bool:
     for verb in (index, *grammar.ancestors(tokens, index)):
         if tokens[verb].pos not in {"VERB", "AUX", "ADJ"}:
             continue
-        if tokens[verb].lemma.lower() in _PLANS and tokens[verb].tag != "VB":
+        if tokens[verb].lemma.lower() in PLANS and tokens[verb].tag != "VB":
             return True
         if any(
             tokens[i].lemma.lower() in _LOOKS_AHEAD and tokens[i].dep == "aux" for i in grammar.children(tokens, verb)
