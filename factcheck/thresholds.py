@@ -105,5 +105,11 @@ ANTONYM_COVERAGE = 0.75
 ROLE_COVERAGE = 0.75
 """Share of the shorter statement that must line up beside two doers of one thing."""
 
+ROLE_KIN = 0.9
+"""What is left of the confidence where the verbs mean the same and are not the same ("beat", "defeated"). By judgement."""
+
+ROLE_UNPLACED = 0.5
+"""What is left where two may have done it to each other more than once and nothing says when: below a report."""
+
 HEDGED_SHARE = 0.8
 """Share of a conflict's confidence that is left when one side is a plan or a possibility."""

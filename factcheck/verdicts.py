@@ -31,6 +31,9 @@ from factcheck.thresholds import AGREEING_WORDS, AGREEMENT_LIKENESS, REPORT, SLO
 SLOT_KINDS = frozenset({Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE})
 """Kinds whose point is a slot of a named thing: it means the same in every article, whoever wrote it."""
 
+POLAR_KINDS = frozenset({Kind.NEGATION, Kind.DENIAL, Kind.ANTONYM})
+"""Kinds that weigh the negations of both sides themselves: "it is false that it fell" agrees with "it did not fall"."""
+
 
 _DISAGREEMENTS = (Relation.CONTRADICTION, Relation.ATTRIBUTED_DISAGREEMENT)
 
@@ -45,7 +48,7 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     conflicts = sorted((each for each in said if each.outcome is Outcome.CONFLICTS), key=_weight, reverse=True)
     differs = _differs_in_fact(match)
     agreeing = sorted(
-        (each for each in said if each.outcome is Outcome.AGREES and (each.kind in SLOT_KINDS or not differs)),
+        (each for each in said if each.outcome is Outcome.AGREES and (each.kind in SLOT_KINDS | POLAR_KINDS or not differs)),
         key=lambda each: -each.confidence,
     )
     likeness = _likeness(match)

@@ -15,7 +15,7 @@ Near miss: "The ministry raised the fuel tax." / "The ministry lowered the sugar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from factcheck.lexicon import words
@@ -81,32 +81,50 @@ def _part(token: Token) -> str:
     return "ADV" if token.pos == "ADP" and token.dep in {"prt", "advmod"} else token.pos
 
 
+class _Sides:
+    """Where the words of a claim stand, and where those that have opposites do, by their opposites."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.by_word: dict[str, list[int]] = {}
+        self.by_opposite: dict[str, list[int]] = {}
+        for index, token in enumerate(claim.tokens):
+            word = token.lemma.lower()
+            self.by_word.setdefault(word, []).append(index)
+            if token.pos != "PROPN":
+                for opposite in opposites(_part(token), word):
+                    self.by_opposite.setdefault(opposite, []).append(index)
+
+
+@lru_cache(maxsize=1024)
+def _sides(claim: Claim) -> _Sides:
+    return _Sides(claim)
+
+
 def _opposites(a: Claim, b: Claim) -> list[tuple[int, int]]:
-    """The index pairs of opposite words; not those whose opposite stands in the same claim too ("rose, then fell")."""
-    by_word: dict[str, list[int]] = {}
-    for j, token in enumerate(b.tokens):
-        by_word.setdefault(token.lemma.lower(), []).append(j)
-    here = {token.lemma.lower() for token in a.tokens}
-    found = []
-    for i, token in enumerate(a.tokens):
-        word = token.lemma.lower()
-        if word in by_word or token.pos == "PROPN":
-            continue
-        for opposite in opposites(_part(token), word) - here:
-            found += [(i, j) for j in by_word.get(opposite, ()) if not _set_aside(token, b.tokens[j])]
-    for j, token in enumerate(b.tokens):
-        # the tagger may have known only one of the two for what it is
-        word = token.lemma.lower()
-        if word in here or token.pos == "PROPN":
-            continue
-        for opposite in opposites(_part(token), word):
-            if opposite in here and opposite not in by_word:
-                found += [
-                    (i, j)
-                    for i, other in enumerate(a.tokens)
-                    if other.lemma.lower() == opposite and not _set_aside(other, token)
-                ]
-    return sorted(set(found))
+    """The index pairs of opposite words; not those whose opposite stands in the same claim too ("rose, then fell").
+
+    Either side's opposites count: the tagger may have known only one of the two for what it is.
+    """
+    one, other = _sides(a), _sides(b)
+    found = {
+        (i, j)
+        for word in one.by_opposite.keys() & other.by_word.keys()
+        for i in one.by_opposite[word]
+        for j in other.by_word[word]
+    }
+    found |= {
+        (i, j)
+        for word in other.by_opposite.keys() & one.by_word.keys()
+        for j in other.by_opposite[word]
+        for i in one.by_word[word]
+    }
+    return sorted(
+        (i, j)
+        for i, j in found
+        if a.tokens[i].lemma.lower() not in other.by_word
+        and b.tokens[j].lemma.lower() not in one.by_word
+        and not _set_aside(a.tokens[i], b.tokens[j])
+    )
 
 
 def _set_aside(one: Token, other: Token) -> bool:

@@ -104,6 +104,8 @@ def _score(view: View, near: Clause, far: Clause) -> float:
         return 0.0
     if not likeness or _is_speech(view, near, far) or _is_partial(view.near, near) or _only_says_which(view.near, near):
         return 0.0
+    if not _governed_alike(view, near, far):
+        return 0.0
     # who lives, speaks or plays is not enough to know that the same event is meant
     if len([i for i in near.words if view.partner(i) is not None]) < 2:
         return 0.0
@@ -135,7 +137,26 @@ def _speaks_of_itself(view: View, near: Clause, far: Clause) -> bool:
     if not any(i is not None and claim.tokens[i].lower_in(_SPEAKERS) and not name_at(claim, i) for claim, i in sides):
         return False
     first, second = (claim.attribution.speaker if claim.attribution else "" for claim, _ in sides)
-    return not (first and second and same_name(first.lower(), second.lower()))
+    return not (first == second or (first and second and same_name(first.lower(), second.lower())))
+
+
+def _governed_alike(view: View, near: Clause, far: Clause) -> bool:
+    """Whether the acts that two clauses hang on have one doer: "Google lets users ..." / "Apple does not let users ..."."""
+    if set(near.negations) <= set(near.extent):
+        return True
+    one, other = _governor(view.near, near), _governor(view.far, far)
+    if one is None or other is None or one.subject is None or other.subject is None:
+        return True
+    return view.same_participant(one.subject, other.subject) > 0
+
+
+def _governor(claim: Claim, clause: Clause) -> Clause | None:
+    """The clause that an infinitive or the like hangs on, where that one has a doer of its own."""
+    token = claim.tokens[clause.verb]
+    if token.dep not in {"ccomp", "xcomp"}:
+        return None
+    above = next((each for each in clauses_of(claim) if each.verb == token.head), None)
+    return None if above is None or above.subject == clause.subject else above
 
 
 _SPEAKERS = frozenset({"i", "we", "you", "me", "us"})

@@ -5,22 +5,28 @@ verbs that mean the same either way round ("met", "married"). One filler: a verb
 the election", "wrote the novel") is said of two different names of one sort, with the same object, and nothing else
 differs. The passive is undone before comparing, so "Beats was bought by Apple" agrees with "Apple bought Beats".
 
+Two events are no conflict: not where the times or the scores that both name exclude each other. What the same two can
+do to each other more than once ("beat", "sued") needs a shared time, score, place or occasion to be one event.
+
 Source: "structure" conflicts in de Marneffe, Rafferty and Manning (2008); verb classes are data (`lexicon/roles.toml`).
 
 Hit: "Volvo bought Renault's truck arm." / "Renault's truck arm bought Volvo."
-Near miss: "The minister met the ambassador." / "The ambassador met the minister."
+Near miss: "The minister met the ambassador." / "The ambassador met the minister."; "Apple sued Samsung in 2011." /
+"Samsung sued Apple in 2012."
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View, carried, entity_at, is_definite, key, name_at
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import UNREAL, Clause, clauses_of
-from factcheck.thresholds import ROLE_COVERAGE
+from factcheck.thresholds import ROLE_COVERAGE, ROLE_KIN, ROLE_UNPLACED
 
 KIND = Kind.ROLE
 
@@ -48,12 +54,14 @@ class _Found:
 
 def compare(match: Match) -> Reading:
     """Conflicts where the parts are swapped or one part is filled by two; agrees where all parts are the same."""
+    ones, twos = _events(match.a), _events(match.b)
+    if not ones or not twos:
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
     forth, back = View.of(match)
     found: list[_Found] = []
-    ones, twos = _events(match.a), _events(match.b)
     for one in ones:
         for two in twos:
-            if one.how != two.how or not forth.same(one.clause.predicate, two.clause.predicate):
+            if one.how != two.how or not _same_act(forth, back, one, two):
                 continue
             if UNREAL in {one.clause.mode, two.clause.mode} or one.clause.negated != two.clause.negated:
                 continue
@@ -66,7 +74,14 @@ def compare(match: Match) -> Reading:
     return Reading(KIND, Outcome.NOT_COMPARABLE) if best is None else _reading(match, forth, best)
 
 
-def _events(claim: Claim) -> list[_Event]:
+def _same_act(forth: View, back: View, one: _Event, two: _Event) -> bool:
+    """Whether two events are of one sort: the same verb, or one that means the same ("beat", "defeated")."""
+    i, j = one.clause.predicate, two.clause.predicate
+    return forth.same(i, j) or (forth.covers(i, j) and back.covers(j, i))
+
+
+@lru_cache(maxsize=1024)
+def _events(claim: Claim) -> tuple[_Event, ...]:
     """Each clause as an event with two participants: subject and object, or subject and what a preposition brings."""
     found = []
     tokens = claim.tokens
@@ -83,7 +98,7 @@ def _events(claim: Claim) -> list[_Event]:
                     for j in grammar.children(tokens, i)
                     if tokens[j].dep == "pobj"
                 ]
-    return sorted(set(found), key=lambda event: (event.clause.verb, event.doer, event.other, event.how))
+    return tuple(sorted(set(found), key=lambda event: (event.clause.verb, event.doer, event.other, event.how)))
 
 
 def _judge(forth: View, back: View, one: _Event, two: _Event) -> _Found | None:
@@ -91,11 +106,45 @@ def _judge(forth: View, back: View, one: _Event, two: _Event) -> _Found | None:
     if straight:
         score = max(carried(forth, one.clause, two.clause), carried(back, two.clause, one.clause))
         return _Found(Outcome.AGREES, score, one, two, False) if score >= ROLE_COVERAGE else None
+    if _are_two_events(forth.near, forth.far):
+        return None
     if _fits(forth, one.doer, two.other) and _fits(forth, one.other, two.doer):
         return _swapped(forth, one, two)
     if one.how == "" and not _fits(forth, one.doer, two.doer):
         return _two_doers(forth, back, one, two)
     return None
+
+
+_SCORE = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b")
+
+
+def _scores(claim: Claim) -> frozenset[str]:
+    """The results that a claim names ("2-1"), the higher number first."""
+    found = (re.findall(r"\d+", score) for score in _SCORE.findall(claim.text))
+    return frozenset("-".join(sorted(pair, key=int, reverse=True)) for pair in found)
+
+
+def _are_two_events(near: Claim, far: Claim) -> bool:
+    """Whether both name a time, or a score, and none of the one's can be the other's."""
+    if _scores(near) and _scores(far) and not _scores(near) & _scores(far):
+        return True
+    return bool(near.times and far.times) and not _share_a_time(near, far)
+
+
+def _share_a_time(near: Claim, far: Claim) -> bool:
+    return any(one.earliest <= two.latest and two.earliest <= one.latest for one in near.times for two in far.times)
+
+
+def _is_one_occasion(view: View, one: _Event, two: _Event) -> bool:
+    """Whether more than the two participants says that one and the same event is meant."""
+    if _scores(view.near) & _scores(view.far) or _share_a_time(view.near, view.far):
+        return True
+    parts = {*grammar.phrase(view.near.tokens, one.doer), *grammar.phrase(view.near.tokens, one.other)}
+    return any(
+        view.near.tokens[i].pos in {"NOUN", "PROPN"} and view.partner(i, two.clause.words) is not None
+        for i in one.clause.words
+        if i not in parts and i != one.clause.predicate
+    )
 
 
 def _fits(view: View, i: int, j: int) -> bool:
@@ -138,7 +187,15 @@ def _swapped(view: View, one: _Event, two: _Event) -> _Found | None:
     known = all(is_definite(view.near, i) for i in (one.doer, one.other)) and all(
         is_definite(view.far, i) for i in (two.doer, two.other)
     )
-    return _Found(Outcome.CONFLICTS, (0.65, 0.8, 0.9)[named], one, two, True) if known else None
+    if not known:
+        return None
+    confidence = (0.65, 0.8, 0.9)[named]
+    if not view.same(one.clause.predicate, two.clause.predicate):
+        confidence *= ROLE_KIN
+    verbs = {near[one.clause.verb].lemma.lower(), far[two.clause.verb].lemma.lower()}
+    if verbs & words("roles", "repeatable", "verbs") and not _is_one_occasion(view, one, two):
+        confidence *= ROLE_UNPLACED
+    return _Found(Outcome.CONFLICTS, confidence, one, two, True)
 
 
 def _two_doers(forth: View, back: View, one: _Event, two: _Event) -> _Found | None:

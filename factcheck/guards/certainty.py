@@ -3,7 +3,8 @@
 The rule: a plan and an outcome, or a possibility and a fact, can both be true as stated. So a conflict is uncertain
 where one statement is hedged ("may", "could", "reportedly"), hangs on a condition, or is announced ("will", "is set
 to") while the other is told as done. Two plans conflict in earnest ("will sell" / "will not sell"); two possibilities
-never do ("may" / "may not").
+never do ("may" / "may not"). Whose a thing is stays untouched: in "may sell its models, including X" the noun phrase takes
+it for granted, whatever the verb says.
 
 Source: the certainty classes of Sauri and Pustejovsky, "FactBank" (2009). Cues: `lexicon/negation.toml`, [modal] and
 [realised]; the claim's own certainty for the rest.
@@ -14,7 +15,7 @@ Near miss: "The airline will cut 400 jobs." / "The airline will not cut jobs."
 
 from __future__ import annotations
 
-from factcheck.models import Certainty, Claim, Match, Reading, Relation, Ruling, Span
+from factcheck.models import Certainty, Claim, Kind, Match, Reading, Relation, Ruling, Span
 from factcheck.text.clauses import ABLE, BOUND, PLANNED, POSSIBLE, UNREAL, Clause, clauses_of
 from factcheck.thresholds import HEDGED_SHARE
 
@@ -29,6 +30,8 @@ _WORDS = {
 
 def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where the two sides are not put with the same firmness."""
+    if reading.kind is Kind.AFFILIATION:
+        return None
     first = _firmness(match.a, reading.evidence_a)
     second = _firmness(match.b, reading.evidence_b)
     weaker = next((each for each in (first, second) if each in {"possible", "conditional"}), None)

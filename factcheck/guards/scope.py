@@ -38,7 +38,8 @@ _WHERE = frozenset(
 _DEEP = 12
 """Words from a place up to its preposition, its own words included; what is deeper is another phrase."""
 
-_AT = frozenset({"in", "near", "across", "throughout", "outside"})
+_ALL_OVER = frozenset({"across", "around", "throughout"})
+_AT = _ALL_OVER | {"in", "near", "outside"}
 _WEEKDAYS = frozenset(calendar.day_name)
 _MONTHS = frozenset(name for name in calendar.month_name if name)
 _CALENDAR = _WEEKDAYS | _MONTHS
@@ -87,6 +88,10 @@ def _places(match: Match, reading: Reading) -> str | None:
     areas = [_areas(match.a, reading.evidence_a), _areas(match.b, reading.evidence_b)]
     if areas[0] and areas[1] and not areas[0] & areas[1]:
         return f"They speak of different areas: one of the {min(areas[0])}, the other of the {min(areas[1])}."
+    wide = [_wide(match.a, reading.evidence_a), _wide(match.b, reading.evidence_b)]
+    for area, extent in ((areas[0], wide[1]), (areas[1], wide[0])):
+        if area and extent:
+            return f"They speak of different areas: one of the {min(area)}, the other of all of {extent}."
     if not here or not there or any(same_name(one, other) for one, _ in here for other, _ in there):
         return None
     # A place that the other sentence names too, in another role, is no other place.
@@ -102,17 +107,31 @@ def _places(match: Match, reading: Reading) -> str | None:
 def _areas(claim: Claim, evidence: Span) -> set[str]:
     """The kinds of area over which something is counted: "in the province", "across 14 countries"."""
     nouns, tokens = words("scope", "extent", "areas"), claim.tokens
+    return {tokens[i].lemma.lower() for i in _grounds(claim, evidence) if tokens[i].lemma.lower() in nouns}
+
+
+@lru_cache(maxsize=1024)
+def _wide(claim: Claim, evidence: Span) -> str:
+    """What is named as reaching far: "across Asia", "around the Indian Ocean", "in Sri Lanka, India and Thailand"."""
+    tokens = claim.tokens
+    for i in _grounds(claim, evidence):
+        several = any(tokens[k].dep == "conj" for k in grammar.children(tokens, i))
+        if tokens[i].pos == "PROPN" and (several or tokens[tokens[i].head].lower_in(_ALL_OVER)):
+            return grammar.words_of(tokens, tuple(k for k in grammar.phrase(tokens, i) if tokens[k].pos == "PROPN"))
+    return ""
+
+
+def _grounds(claim: Claim, evidence: Span) -> list[int]:
+    """What follows a preposition of place on the noun that is counted or the verb over it."""
+    tokens = claim.tokens
     holders = {
         i for measure in _measures_in(claim, evidence) for i in (measure.noun, measure.predicate) if i is not None
     }
-    return {
-        token.lemma.lower()
-        for token in tokens
-        if token.dep == "pobj"
-        and token.lemma.lower() in nouns
-        and tokens[token.head].lemma.lower() in _AT
-        and tokens[token.head].head in holders
-    }
+    return [
+        i
+        for i, token in enumerate(tokens)
+        if token.dep == "pobj" and tokens[token.head].lower_in(_AT) and tokens[token.head].head in holders
+    ]
 
 
 @lru_cache(maxsize=1024)

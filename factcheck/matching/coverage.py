@@ -1,9 +1,10 @@
-"""How much of two clauses lines up, where a second clause of the sentence says nothing of what is compared."""
+"""Two sentences below the level of the sentence: how much of two clauses lines up, and how two noun phrases differ."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from factcheck.matching.alignment import are_aligned
 from factcheck.models import Claim, Match
 from factcheck.text import grammar
 
@@ -13,14 +14,15 @@ _OTHER_CLAUSES = frozenset({"conj", "advcl", "relcl", "parataxis"})
 def clause_coverage(match: Match, i: int | None, j: int | None) -> tuple[float, float]:
     """The larger and the smaller share of content words that line up, of the sentences or of the clauses of two words.
 
-    Of each claim the more counts, sentence or clause; two clauses that share fewer than two words do not count.
+    Of each claim the more counts, sentence or clause, for a second clause says nothing of what is compared ("... and
+    carries four lanes"). Clauses count only where they share a name and another word: "the quake struck" says little.
     """
     whole = match.coverage_a, match.coverage_b
     if i is None or j is None:
         return max(whole), min(whole)
     first, second = _clause(match.a, i), _clause(match.b, j)
     lined = [(i, j) for i, j in match.aligned if i in first and j in second]
-    if len(lined) < 2:
+    if len(lined) < 2 or not any(match.a.tokens[i].pos == match.b.tokens[j].pos == "PROPN" for i, j in lined):
         return max(whole), min(whole)
     shares = [max(share, len(lined) / len(words)) for share, words in zip(whole, (first, second), strict=True)]
     return max(shares), min(shares)
@@ -44,3 +46,31 @@ def _clause(claim: Claim, index: int) -> frozenset[int]:
     if subject is not None and subject not in inside:
         inside += grammar.phrase(tokens, subject)
     return frozenset(i for i in inside if grammar.is_content(tokens[i]) and tokens[i].pos != "NUM")
+
+
+def told_apart(match: Match, i: int, j: int) -> bool:
+    """Whether what modifies two words differs on both sides: "the first phase", "the second phase"."""
+
+    def narrowing(claim: Claim, index: int) -> set[int]:
+        return {
+            child
+            for child in grammar.children(claim.tokens, index)
+            if claim.tokens[child].dep in {"amod", "compound", "nmod", "poss", "nummod"}
+            and claim.tokens[child].pos != "PRON"
+        }
+
+    mine, theirs = narrowing(match.a, i), narrowing(match.b, j)
+    lemmas, others = (
+        {claim.tokens[k].lemma.lower() for k in group} for claim, group in ((match.a, mine), (match.b, theirs))
+    )
+    left = [
+        k
+        for k in mine
+        if match.a.tokens[k].lemma.lower() not in others and not any(are_aligned(match, k, m) for m in theirs)
+    ]
+    right = [
+        k
+        for k in theirs
+        if match.b.tokens[k].lemma.lower() not in lemmas and not any(are_aligned(match, m, k) for m in mine)
+    ]
+    return bool(left and right)

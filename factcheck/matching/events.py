@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from factcheck.lexicon import load
 from factcheck.matching.alignment import are_aligned
-from factcheck.matching.coverage import clause_coverage
+from factcheck.matching.coverage import clause_coverage, told_apart
 from factcheck.models import Claim, Match, TimeExpression
 from factcheck.text import grammar
 from factcheck.text.names import same_name
@@ -213,7 +213,7 @@ def same_event(match: Match, one: Event, other: Event) -> bool:
         return False
     if _rivals(match, one, other, pairs) or _other_names(one, other):
         return False
-    return not any(_told_apart(match, i, j) for i, j in pairs)
+    return not any(told_apart(match, i, j) for i, j in pairs)
 
 
 def _same_thing(match: Match, i: int, j: int) -> bool:
@@ -304,31 +304,3 @@ def _main_subject(event: Event) -> list[str]:
         return []
     subject = grammar.subject(tokens, top)
     return [] if subject is None else _names(event.claim, subject)
-
-
-def _told_apart(match: Match, i: int, j: int) -> bool:
-    """Whether what modifies a shared participant differs on both sides: "the first phase", "the second phase"."""
-
-    def narrowing(claim: Claim, index: int) -> set[int]:
-        return {
-            child
-            for child in grammar.children(claim.tokens, index)
-            if claim.tokens[child].dep in {"amod", "compound", "nmod", "poss", "nummod"}
-            and claim.tokens[child].pos != "PRON"
-        }
-
-    mine, theirs = narrowing(match.a, i), narrowing(match.b, j)
-    lemmas, others = (
-        {claim.tokens[k].lemma.lower() for k in group} for claim, group in ((match.a, mine), (match.b, theirs))
-    )
-    left = [
-        k
-        for k in mine
-        if match.a.tokens[k].lemma.lower() not in others and not any(are_aligned(match, k, m) for m in theirs)
-    ]
-    right = [
-        k
-        for k in theirs
-        if match.b.tokens[k].lemma.lower() not in lemmas and not any(are_aligned(match, m, k) for m in mine)
-    ]
-    return bool(left and right)

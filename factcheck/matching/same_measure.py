@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from factcheck.matching.alignment import are_aligned
-from factcheck.matching.coverage import clause_coverage
+from factcheck.matching.coverage import clause_coverage, told_apart
 from factcheck.models import Claim, Match
 from factcheck.text import grammar
 from factcheck.text.measures import Measure
@@ -87,7 +87,14 @@ def _setting(claim: Claim, measure: Measure) -> list[int]:
 
 
 def other_complement(match: Match, one: Measure, other: Measure) -> bool:
-    """Whether what is measured is of two things: "the price of gold" / "the price of silver"."""
+    """Whether what is measured is of two things: "the price of gold" / "the price of silver", "the cheaper model" / "the
+    other model", "26 miles north of Santa Rosa" / "a mile north of The Geysers"."""
+    if (
+        one.subject is not None
+        and are_aligned(match, one.subject, other.subject)
+        and told_apart(match, one.subject, other.subject or 0)
+    ):
+        return True
     mine, theirs = _complement(match.a, one), _complement(match.b, other)
     if not mine or not theirs or any(same_word(match, i, j) for i in mine for j in theirs):
         return False
@@ -99,14 +106,21 @@ def other_complement(match: Match, one: Measure, other: Measure) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _complement(claim: Claim, measure: Measure) -> tuple[int, ...]:
-    """The nouns after "of" on the subject or the noun that name the measure: the gold of "the price of gold"."""
-    tokens = claim.tokens
-    numbers = {
+    """The nouns after "of" on the subject or the noun that name the measure: the gold of "the price of gold"; of a
+    distance, the place that it is from."""
+    tokens, quantity = claim.tokens, measure.quantity
+    inside = [i for i, token in enumerate(tokens) if quantity.start <= token.start < quantity.end]
+    numbers = {i for i, token in enumerate(tokens) if token.pos == "NUM"}.union(inside)
+    places = [
         i
-        for i, token in enumerate(tokens)
-        if token.pos == "NUM" or measure.quantity.start <= token.start < measure.quantity.end
-    }
-    return tuple(
+        for k in inside
+        for holder in (tokens[k].head, tokens[tokens[k].head].head)
+        if measure.dimension == "length" and holder not in inside and tokens[holder].pos in {"ADV", "ADP"}
+        for preposition in (holder, *grammar.children(tokens, holder))
+        for i in grammar.children(tokens, preposition)
+        if tokens[i].dep == "pobj"
+    ]
+    return tuple(dict.fromkeys(places)) or tuple(
         i
         for holder in dict.fromkeys((measure.subject, measure.noun))
         if holder is not None and holder not in numbers
