@@ -113,3 +113,6 @@ ROLE_UNPLACED = 0.5
 
 HEDGED_SHARE = 0.8
 """Share of a conflict's confidence that is left when one side is a plan or a possibility."""
+
+ADDRESS_SLASHES = 3
+"""Slashes from which a line is a web address or a trail of links, and no sentence."""

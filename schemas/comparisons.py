@@ -10,7 +10,7 @@ from factcheck.models import Kind, Relation, Verdict
 from schemas import examples
 from schemas.base import ITSELF, Answer, Submission
 from schemas.claims import ClaimSchema
-from schemas.fields import Choice, LongText, Score, Text, Timestamp, WholeNumber, described
+from schemas.fields import MAX_TEXT_CHARACTERS, Choice, LongText, Score, Text, Timestamp, WholeNumber, described
 from schemas.inconsistencies import CONFIDENCE, EXPLANATION, KIND, RELATION, FoundInconsistencySchema
 
 _SIMILARITY = described("How alike the wording is, from 0 to 1. It says nothing about agreement.")
@@ -66,7 +66,10 @@ class ComparedArticleSchema(Submission):
 class CompareSubmissionSchema(Submission):
     """Articles to compare, loaded as a dictionary in which each has an id of its own."""
 
-    description = "Two to twenty articles to hold against each other. Ids must differ."
+    description = (
+        "Two to twenty articles to hold against each other. Ids must differ, and the texts together are at most as long "
+        "as one article may be: 200,000 characters."
+    )
     example: ClassVar[dict[str, Any]] = examples.COMPARE_SUBMISSION
 
     articles = fields.List(
@@ -78,7 +81,14 @@ class CompareSubmissionSchema(Submission):
 
     @post_load
     def with_ids(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
-        """Give each article without an id its position, and refuse two articles of one id."""
+        """Give each article without an id its position, and refuse two articles of one id, or too much to read."""
+        # Reading takes its time by the character, however many articles they are in.
+        together = sum(len(article["text"]) for article in data["articles"])
+        if together > MAX_TEXT_CHARACTERS.get():
+            raise ValidationError(
+                f"The texts have {together:,} characters together; at most {MAX_TEXT_CHARACTERS.get():,} are accepted.",
+                "articles",
+            )
         seen: set[str] = set()
         for position, article in enumerate(data["articles"]):
             article["id"] = str(position + 1) if article["id"] is None else article["id"]
@@ -111,7 +121,7 @@ class PairTextSchema(Submission):
     description = "One text of a pair, taken as one claim."
     example: ClassVar[dict[str, Any]] = examples.PAIR_TEXT
 
-    text = LongText(required=True, metadata=described("The claim."))
+    text = Text(2000, required=True, metadata=described("The claim, as one sentence."))
     source = Text(200, load_default=None, allow_none=True, metadata=described("The name of the outlet."))
     published_at = Timestamp(load_default=None, allow_none=True, metadata=described("When it was published."))
 

@@ -10,7 +10,7 @@ from factcheck.lexicon import words
 from factcheck.models import Sentence, Token
 from factcheck.text import grammar
 from factcheck.text.names import is_title_case
-from factcheck.thresholds import SHORTEST_STATEMENT, SHORTEST_UNPUNCTUATED_STATEMENT
+from factcheck.thresholds import ADDRESS_SLASHES, SHORTEST_STATEMENT, SHORTEST_UNPUNCTUATED_STATEMENT
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _TERMINAL = ".!…"
@@ -35,6 +35,8 @@ def is_statement(sentence: Sentence) -> bool:
 def is_boilerplate(text: str) -> bool:
     """Whether a sentence is part of the page and not of the article."""
     lowered = text.lower()
+    if text.count("/") >= ADDRESS_SLASHES:
+        return True
     return any(phrase in lowered for phrase in words("boilerplate", "phrases")) or not any(
         letter.islower() for letter in text
     )

@@ -25,24 +25,16 @@ from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
 from factcheck.text import grammar
 from factcheck.text.measures import Measure, measures
 from factcheck.text.names import same_name
+from factcheck.text.places import AT, located
 
 RANK = 20
 
 SURE = 0.9
 """What is left of the conflict's confidence: the sentences name the difference, but the parser may have misread it."""
 
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
-_WHERE = frozenset(
-    {"in", "at", "near", "across", "throughout", "within", "outside", "around", "off", "inside", "from", "on"}
-)
-_DEEP = 12
-"""Words from a place up to its preposition, its own words included; what is deeper is another phrase."""
-
 _ALL_OVER = frozenset({"across", "around", "throughout"})
-_AT = _ALL_OVER | {"in", "near", "outside"}
 _WEEKDAYS = frozenset(calendar.day_name)
 _MONTHS = frozenset(name for name in calendar.month_name if name)
-_CALENDAR = _WEEKDAYS | _MONTHS
 _MEMBERS = frozenset({"in", "among", "for", "of"})
 _PLACELESS = frozenset({Kind.ROLE, Kind.AFFILIATION})
 _DEGREES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.DENIAL})
@@ -80,7 +72,7 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
 def _places(match: Match, reading: Reading) -> str | None:
     if reading.kind in _PLACELESS:
         return None
-    here, there = _located(match.a), _located(match.b)
+    here, there = located(match.a), located(match.b)
     extents = [_phrases(claim, words("scope", "extent", "everywhere")) for claim in (match.a, match.b)]
     for places, extent, other in ((here, extents[1], extents[0]), (there, extents[0], extents[1])):
         if places and extent and not other:
@@ -89,9 +81,9 @@ def _places(match: Match, reading: Reading) -> str | None:
     if areas[0] and areas[1] and not areas[0] & areas[1]:
         return f"They speak of different areas: one of the {min(areas[0])}, the other of the {min(areas[1])}."
     wide = [_wide(match.a, reading.evidence_a), _wide(match.b, reading.evidence_b)]
-    for area, extent in ((areas[0], wide[1]), (areas[1], wide[0])):
-        if area and extent:
-            return f"They speak of different areas: one of the {min(area)}, the other of all of {extent}."
+    for area, reach in ((areas[0], wide[1]), (areas[1], wide[0])):
+        if area and reach:
+            return f"They speak of different areas: one of the {min(area)}, the other of all of {reach}."
     if not here or not there or any(same_name(one, other) for one, _ in here for other, _ in there):
         return None
     # A place that the other sentence names too, in another role, is no other place.
@@ -127,54 +119,17 @@ def _grounds(claim: Claim, evidence: Span) -> list[int]:
     holders = {
         i for measure in _measures_in(claim, evidence) for i in (measure.noun, measure.predicate) if i is not None
     }
+    holders |= {
+        i
+        for holder in tuple(holders)
+        for i in grammar.children(tokens, holder)
+        if tokens[i].pos == "ADJ" and tokens[i].dep in {"acomp", "oprd", "ccomp", "amod"}  # "left 220 people dead in"
+    }
     return [
         i
         for i, token in enumerate(tokens)
-        if token.dep == "pobj" and tokens[token.head].lower_in(_AT) and tokens[token.head].head in holders
+        if token.dep == "pobj" and tokens[token.head].lower_in(AT) and tokens[token.head].head in holders
     ]
-
-
-@lru_cache(maxsize=1024)
-def _located(claim: Claim) -> list[tuple[str, str]]:
-    """The places at which something is said to be so: canonical name and text."""
-    found = []
-    covered: set[int] = set()
-    for entity in claim.entities:
-        inside = {i for i, token in enumerate(claim.tokens) if entity.start <= token.start < entity.end}
-        if entity.label in _PLACES:
-            covered |= inside
-        if entity.label in _PLACES and any(_is_where(claim, i, inside) for i in inside):
-            found.append((entity.canonical, entity.text))
-    for time in claim.times:
-        covered |= {i for i, token in enumerate(claim.tokens) if time.start <= token.start < time.end}
-    # Names of places that the recogniser missed or took for something else: "in Murcia".
-    for i, token in enumerate(claim.tokens):
-        if i in covered or token.pos != "PROPN" or token.dep != "pobj" or token.text in _CALENDAR:
-            continue
-        head = claim.tokens[token.head]
-        of_a_place = head.lemma.lower() == "of" and claim.tokens[head.head].lemma.lower() in words(
-            "scope", "extent", "places"
-        )
-        if head.lemma.lower() in _AT or (of_a_place and _is_where(claim, i, {i})):
-            found.append((token.text.lower(), token.text))
-    return found
-
-
-def _is_where(claim: Claim, index: int, inside: set[int]) -> bool:
-    token = claim.tokens[index]
-    head = claim.tokens[token.head]
-    if token.head in inside or len(inside) > _DEEP:
-        return False
-    if token.dep == "pobj":
-        if head.lemma.lower() == "of" and claim.tokens[head.head].pos in {"NOUN", "PROPN"} and head.head != index:
-            return _is_where(claim, head.head, inside | {index})
-        return head.lemma.lower() in _WHERE
-    if token.dep == "npadvmod":
-        return True
-    # "in the southern city of Murcia", "in Murcia's old town", "in Lorca, Murcia"
-    if token.dep in {"poss", "compound", "nmod", "conj", "appos"} and head.pos in {"NOUN", "PROPN"}:
-        return _is_where(claim, token.head, inside | {index})
-    return False
 
 
 # -- when --------------------------------------------------------------------------------------------------------------

@@ -89,11 +89,8 @@ def _setting(claim: Claim, measure: Measure) -> list[int]:
 def other_complement(match: Match, one: Measure, other: Measure) -> bool:
     """Whether what is measured is of two things: "the price of gold" / "the price of silver", "the cheaper model" / "the
     other model", "26 miles north of Santa Rosa" / "a mile north of The Geysers"."""
-    if (
-        one.subject is not None
-        and are_aligned(match, one.subject, other.subject)
-        and told_apart(match, one.subject, other.subject or 0)
-    ):
+    i, j = one.subject, other.subject
+    if i is not None and j is not None and not one.concept and are_aligned(match, i, j) and told_apart(match, i, j):
         return True
     mine, theirs = _complement(match.a, one), _complement(match.b, other)
     if not mine or not theirs or any(same_word(match, i, j) for i in mine for j in theirs):

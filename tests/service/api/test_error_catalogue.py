@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from service.operations import errors
-from service.problems import BEFORE_ROUTING, CATALOGUE, PROBLEMS
+from service.problems import BEFORE_ROUTING, CATALOGUE, PROBLEMS, answer
 from tests.docs.pages import page, rows
 
 
@@ -26,3 +28,11 @@ def test_codes_are_unique_words_in_snake_case() -> None:
 
 def test_every_error_of_the_use_cases_has_its_place() -> None:
     assert {getattr(errors, name) for name in errors.__all__} <= set(CATALOGUE)
+
+
+def test_too_long_a_text_in_the_html_is_said_of_the_html() -> None:
+    with Flask("problems").test_request_context("/v1/articles", method="POST"):
+        response = answer(errors.TextTooLong(200_001, 200_000))
+
+    assert response.status_code == 422
+    assert [error["pointer"] for error in response.get_json()["errors"]] == ["/html"]
