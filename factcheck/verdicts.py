@@ -48,7 +48,11 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     conflicts = sorted((each for each in said if each.outcome is Outcome.CONFLICTS), key=_weight, reverse=True)
     differs = _differs_in_fact(match)
     agreeing = sorted(
-        (each for each in said if each.outcome is Outcome.AGREES and (each.kind in SLOT_KINDS | POLAR_KINDS or not differs)),
+        (
+            each
+            for each in said
+            if each.outcome is Outcome.AGREES and (each.kind in SLOT_KINDS | POLAR_KINDS or not differs)
+        ),
         key=lambda each: -each.confidence,
     )
     likeness = _likeness(match)

@@ -31,12 +31,13 @@ class ArticleSubmissionSchema(Submission):
         allow_none=True,
         metadata=described("The article as plain text, up to 200,000 characters. Spans count in it."),
     )
-    html = LongText(
+    html = Text(
+        2 * 2**20,
         load_default=None,
         allow_none=True,
         metadata=described(
-            "The article as an HTML page, instead of `text`. Its readable text is taken out, answered as `text`, and "
-            "spans count in that."
+            "The article as an HTML page, instead of `text`. Its readable text, up to 200,000 characters, is taken out "
+            "and answered as `text`, and spans count in that."
         ),
     )
     title = Text(

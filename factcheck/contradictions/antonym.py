@@ -2,8 +2,9 @@
 
 The rule: a word of one is a direct antonym of a word of the other; both stand in the same grammatical slot (both say
 what happens, or both depend in the same way on words that line up); and the rest of the statement lines up, its subject
-first. A difference in polarity cancels it ("did not rise" / "fell"). Words for people, modifiers that pick a thing out
-("the east wing") and acts that reverse each other ("opened", "closed", unless at one time) do not count.
+first. A difference in polarity cancels it ("did not rise" / "fell"), and two negated statements may both be true. Words
+for people, modifiers that pick a thing out ("the east wing") and acts that reverse each other ("opened", "closed",
+unless at one time) do not count.
 
 Source: WordNet's direct antonyms (`lexicon/antonyms.tsv`); unaligned, antonyms have a precision of .29, which is why
 everything else must line up. How they may be used is data (`lexicon/antonyms.toml`).
@@ -137,7 +138,8 @@ def _set_aside(one: Token, other: Token) -> bool:
 def _lined_up(match: Match, forth: View, back: View, i: int, j: int) -> _Opposition | None:
     first, second = match.a.tokens[i], match.b.tokens[j]
     one, other = _holding(match.a, i), _holding(match.b, j)
-    if one is None or other is None or UNREAL in {one.mode, other.mode}:
+    if one is None or other is None or UNREAL in {one.mode, other.mode} or (one.negated and other.negated):
+        # "did not rise" and "did not fall" are both true of what stayed
         return None
     if _in_quantity(match.a, first) or _in_quantity(match.b, second):
         return None

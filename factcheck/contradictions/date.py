@@ -22,7 +22,7 @@ from factcheck.matching.events import SHARED, Event, events, is_deadline, only_b
 from factcheck.matching.topics import main_name
 from factcheck.models import Kind, Match, Outcome, Reading, Span, TimeExpression
 from factcheck.text import grammar
-from factcheck.text.times import stretch
+from factcheck.text.time_values import stretch
 
 KIND = Kind.DATE
 

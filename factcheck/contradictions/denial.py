@@ -23,7 +23,8 @@ from factcheck.lexicon import load, words
 from factcheck.matching.arguments import View, entity_at, key, name_at
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar, kin
-from factcheck.text.clauses import Clause, clauses_of, pseudo
+from factcheck.text.clauses import Clause, clauses_of
+from factcheck.text.cues import pseudo
 from factcheck.text.names import is_title_case
 from factcheck.thresholds import DENIAL_COVERAGE, DENIAL_SCOPED_COVERAGE, DENIAL_SHARED
 
@@ -57,7 +58,8 @@ def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> 
     if overlap < _needed(denied, len(event)) or _asks(view.near) or _asks(view.far):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     both = other is not None or _negates(view.far, {j for _, j in event})
-    if not both and (not _same_event(view, event, denied) or _does_otherwise(view, denied)):
+    otherwise = not _same_event(view, event, denied) or (other is None and _does_otherwise(view, denied))
+    if otherwise and (other is not None or not both):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     return _reading(match, view, (denied, other), Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
 

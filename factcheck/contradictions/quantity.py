@@ -32,7 +32,8 @@ from factcheck.matching.same_measure import (
 from factcheck.matching.topics import main_name
 from factcheck.models import Claim, Comparator, Kind, Match, Outcome, Quantity, Reading, Span
 from factcheck.text import grammar
-from factcheck.text.measures import Measure, label, measures
+from factcheck.text.concepts import label
+from factcheck.text.measures import Measure, measures
 from factcheck.text.names import same_name
 from factcheck.text.values import allowed, finite, is_vague, printed
 
@@ -287,12 +288,12 @@ def _confidence(match: Match, pair: _Pair) -> float:
 def _agreement(match: Match, pair: _Pair) -> float:
     """One equal number is no agreement of all that is said: the less of the claims lines up, the less sure."""
     narrow = min(match.coverage_a, match.coverage_b)
-    return (0.3 + 0.5 * narrow + 0.1 * bool(match.shared_entities)) if pair.one.concept else 0.8 * narrow
+    return (0.15 + 0.65 * narrow + 0.1 * bool(match.shared_entities)) if pair.one.concept else 0.8 * narrow
 
 
 def _topic(claim: Claim, measure: Measure) -> str:
-    if label(measure):
-        return label(measure)
+    if measure.concept:
+        return label(measure.concept)
     if measure.dimension == "score":
         return "result"
     noun = claim.tokens[measure.noun].text.lower() if measure.noun is not None else ""

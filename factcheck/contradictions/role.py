@@ -277,7 +277,9 @@ def _reading(match: Match, view: View, found: _Found) -> Reading:
     one, two = found.one, found.two
     who, whom = _name(match.a, one.doer), _name(match.a, one.other)
     doer, thing = _name(match.b, two.doer), _name(match.b, two.other)
-    verb = match.a.tokens[one.clause.predicate].lemma.lower()
+    verb = min(
+        view.near.tokens[one.clause.predicate].lemma.lower(), view.far.tokens[two.clause.predicate].lemma.lower()
+    )
     how = f" {one.how}" if one.how else ""
     point = f"{KIND}:{verb}:{key(view, one.other, two.other)}"
     if found.outcome is Outcome.AGREES:

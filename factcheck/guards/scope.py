@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
 
@@ -96,10 +97,10 @@ def _places(match: Match, reading: Reading) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def _areas(claim: Claim, evidence: Span) -> set[str]:
+def _areas(claim: Claim, evidence: Span) -> frozenset[str]:
     """The kinds of area over which something is counted: "in the province", "across 14 countries"."""
     nouns, tokens = words("scope", "extent", "areas"), claim.tokens
-    return {tokens[i].lemma.lower() for i in _grounds(claim, evidence) if tokens[i].lemma.lower() in nouns}
+    return frozenset(tokens[i].lemma.lower() for i in _grounds(claim, evidence)) & nouns
 
 
 @lru_cache(maxsize=1024)
@@ -107,7 +108,7 @@ def _wide(claim: Claim, evidence: Span) -> str:
     """What is named as reaching far: "across Asia", "around the Indian Ocean", "in Sri Lanka, India and Thailand"."""
     tokens = claim.tokens
     for i in _grounds(claim, evidence):
-        several = any(tokens[k].dep == "conj" for k in grammar.children(tokens, i))
+        several = any(tokens[k].dep in {"conj", "appos"} for k in grammar.children(tokens, i))
         if tokens[i].pos == "PROPN" and (several or tokens[tokens[i].head].lower_in(_ALL_OVER)):
             return grammar.words_of(tokens, tuple(k for k in grammar.phrase(tokens, i) if tokens[k].pos == "PROPN"))
     return ""
@@ -116,14 +117,17 @@ def _wide(claim: Claim, evidence: Span) -> str:
 def _grounds(claim: Claim, evidence: Span) -> list[int]:
     """What follows a preposition of place on the noun that is counted or the verb over it."""
     tokens = claim.tokens
-    holders = {
-        i for measure in _measures_in(claim, evidence) for i in (measure.noun, measure.predicate) if i is not None
-    }
+    holders = set()
+    for measure in _measures_in(claim, evidence):
+        verb = None if measure.predicate is None else grammar.head_verb(tokens, measure.predicate)
+        holders |= {i for i in (measure.noun, measure.predicate, verb) if i is not None}
     holders |= {
         i
         for holder in tuple(holders)
         for i in grammar.children(tokens, holder)
-        if tokens[i].pos == "ADJ" and tokens[i].dep in {"acomp", "oprd", "ccomp", "amod"}  # "left 220 people dead in"
+        if tokens[i].pos == "ADJ"
+        and tokens[i].dep in {"acomp", "oprd", "ccomp", "amod"}
+        and i > holder  # "left 220 people dead in"
     }
     return [
         i
@@ -162,7 +166,7 @@ def _periods(match: Match, reading: Reading) -> str | None:
     return f"They speak of different periods: {firsts[0].text} and {seconds[0].text}."
 
 
-def _of_old(dated: list[TimeExpression], other: Claim) -> str | None:
+def _of_old(dated: Sequence[TimeExpression], other: Claim) -> str | None:
     """A year that one names, and a day of the week that the other does: the news of a day is of this year."""
     day = next((token.text for token in other.tokens if token.text in _WEEKDAYS), "")
     if not day or any(time.anchored or time.grain not in {"year", "month", "decade"} for time in dated):
@@ -186,8 +190,8 @@ def _phrase_of_period(claim: Claim) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _bounded(claim: Claim) -> list[TimeExpression]:
-    return [time for time in claim.times if time.earliest != date.min and time.latest != date.max]
+def _bounded(claim: Claim) -> tuple[TimeExpression, ...]:
+    return tuple(time for time in claim.times if time.earliest != date.min and time.latest != date.max)
 
 
 def _same_period(one: TimeExpression, other: TimeExpression) -> bool:
@@ -236,7 +240,7 @@ def _populations(match: Match, reading: Reading) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def _ages(claim: Claim) -> list[tuple[int, int, str]]:
+def _ages(claim: Claim) -> tuple[tuple[int, int, str], ...]:
     """The groups by age that a claim names: "people over 60", "children under 12", "those aged 18 to 24"."""
     found = []
     for group in _AGES.finditer(claim.text):
@@ -247,7 +251,7 @@ def _ages(claim: Claim) -> list[tuple[int, int, str]]:
         elif high <= low:
             high = _OLDEST if word != "aged" else low + 1
         found.append((low, high, group["shown"]))
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=2048)
@@ -360,11 +364,11 @@ def _tells_apart(claim: Claim, phrase: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _phrases(claim: Claim, phrases: frozenset[str]) -> list[str]:
+def _phrases(claim: Claim, phrases: frozenset[str]) -> tuple[str, ...]:
     """Which of some phrases a claim contains, in the order of the text."""
     text = _spoken(claim)
     found = [(text.find(f" {phrase} "), phrase) for phrase in phrases]
-    return [phrase for _, phrase in sorted(each for each in found if each[0] >= 0)]
+    return tuple(phrase for _, phrase in sorted(each for each in found if each[0] >= 0))
 
 
 @lru_cache(maxsize=1024)

@@ -129,7 +129,12 @@ class View:
             return 0.85 * (_is_plural(one) == _is_plural(other))
         phrase = grammar.phrase(self.near.tokens, near)
         opposite = grammar.phrase(self.far.tokens, far)
-        if any(self.near.tokens[i].pos == "PROPN" and any(self.same(i, j) for j in opposite) for i in phrase):
+        if any(
+            self.same(i, j) and not _is_holder(self.near, i) and not _is_holder(self.far, j)
+            for i in phrase
+            if self.near.tokens[i].pos == "PROPN"
+            for j in opposite
+        ):
             return 0.9
         return 0.0
 
@@ -148,6 +153,11 @@ def _views(match: Match) -> tuple[View, View]:
 
 
 _SPEAKERS = frozenset({"i", "we", "you", "me", "us"})
+
+
+def _is_holder(claim: Claim, index: int) -> bool:
+    """Whether a name only says whose: "Corle" in "the Corle council's lawyer"."""
+    return any(claim.tokens[i].dep == "poss" for i in (index, claim.tokens[index].head))
 
 
 def _is_plural(token: Token) -> bool:

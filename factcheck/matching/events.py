@@ -147,12 +147,18 @@ def _main(tokens: grammar.Tokens, verb: int) -> int:
 
 
 def _planned(tokens: grammar.Tokens, verb: int, top: int) -> int:
-    """What is planned, where the parser hung the time on the planning: "is due to open on 4 May"."""
+    """What is planned, where the parser hung the time on the planning: "on 4 May it is due to open".
+
+    A time before a plan of the past is that of the planning: "in May the council planned to open it".
+    """
+    forms = {
+        tokens[verb].tag,
+        *(tokens[i].tag for i in grammar.children(tokens, verb) if tokens[i].dep.startswith("aux")),
+    }
     for plan in (verb, *(i for i in grammar.children(tokens, verb) if tokens[i].dep == "acomp")):
-        if tokens[plan].lemma.lower() in PLANS:
-            done = next((i for i in grammar.children(tokens, plan) if tokens[i].dep == "xcomp" and i < top), None)
-            if done is not None:
-                return done
+        done = next((i for i in grammar.children(tokens, plan) if tokens[i].dep == "xcomp"), None)
+        if tokens[plan].lower_in(PLANS) and done is not None and (done < top or forms & {"VBZ", "VBP"}):
+            return done
     return verb
 
 

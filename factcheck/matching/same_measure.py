@@ -65,13 +65,13 @@ def other_setting(match: Match, one: Measure, other: Measure) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _setting(claim: Claim, measure: Measure) -> list[int]:
+def _setting(claim: Claim, measure: Measure) -> tuple[int, ...]:
     tokens = claim.tokens
     covered = [(each.start, each.end) for each in claim.entities if each.label in {"GPE", "LOC", "FAC"}]
     covered += [(each.start, each.end) for each in claim.times]
     covered.append((measure.quantity.start, measure.quantity.end))
     holders = {i for i in (measure.predicate, measure.noun) if i is not None}
-    return [
+    return tuple(
         i
         for holder in sorted(holders)
         for preposition in grammar.children(tokens, holder)
@@ -80,7 +80,7 @@ def _setting(claim: Claim, measure: Measure) -> list[int]:
         if tokens[i].dep == "pobj"
         and i not in holders
         and not any(start <= tokens[i].start < end for start, end in covered)
-    ]
+    )
 
 
 # -- the thing measured ------------------------------------------------------------------------------------------------
@@ -155,17 +155,19 @@ def different_owners(match: Match, one: Measure, other: Measure) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _bought(claim: Claim, measure: Measure) -> list[str]:
+def _bought(claim: Claim, measure: Measure) -> tuple[str, ...]:
     """The names of what is paid for: "bought ATI for $5bn", "will pay $5bn for ATI", "the $5bn takeover of ATI"."""
     tokens, verb = claim.tokens, measure.predicate
     if verb is None:
-        return []
+        return ()
     things = [i for i in grammar.children(tokens, verb) if tokens[i].dep in {"dobj", "nsubjpass"}]
     for preposition in grammar.children(tokens, verb):
         if tokens[preposition].dep == "prep" and tokens[preposition].lemma.lower() in {"for", "of"}:
             things += [i for i in grammar.children(tokens, preposition) if tokens[i].dep == "pobj"]
     inside = {k for i in things for k in (*grammar.phrase(tokens, i), *grammar.conjuncts(tokens, i))}
-    return [each.canonical for each in claim.entities if any(each.start <= tokens[k].start < each.end for k in inside)]
+    return tuple(
+        each.canonical for each in claim.entities if any(each.start <= tokens[k].start < each.end for k in inside)
+    )
 
 
 def _two_names(match: Match, i: int, j: int) -> bool:
@@ -186,7 +188,7 @@ def _two_names(match: Match, i: int, j: int) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _agents(claim: Claim, measure: Measure) -> list[str]:
+def _agents(claim: Claim, measure: Measure) -> tuple[str, ...]:
     """The names of who does or gives it: "a seven-year deal offered by the Orioles", "was fined $5m by Norway"."""
     tokens = claim.tokens
     verbs = {measure.predicate} | {
@@ -197,7 +199,7 @@ def _agents(claim: Claim, measure: Measure) -> list[str]:
         if tokens[i].dep == "acl"
     }
     agents = (grammar.agent(tokens, verb) for verb in verbs if verb is not None)
-    return [name for by in agents if by is not None for name in names_at(claim, by)]
+    return tuple(name for by in agents if by is not None for name in names_at(claim, by))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -220,10 +222,10 @@ def _owners(claim: Claim, measure: Measure) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def person(claim: Claim, measure: Measure) -> list[str]:
+def person(claim: Claim, measure: Measure) -> tuple[str, ...]:
     """The names of the one whose age it is: "Ana Ruiz, 34", "the 34-year-old Ruiz", "34-year-old pilot Ana Ruiz"."""
     if measure.noun is None:
-        return []
+        return ()
     naming = {"appos", "compound", "nmod"}  # not "poss": "her 12-year-old daughter"
     near = {measure.noun, *(i for i in grammar.children(claim.tokens, measure.noun) if claim.tokens[i].dep in naming)}
     if measure.noun + 1 < len(claim.tokens) and claim.tokens[measure.noun + 1].pos == "PROPN":
@@ -234,4 +236,4 @@ def person(claim: Claim, measure: Measure) -> list[str]:
         for i in near
         if entity.start <= claim.tokens[i].start < entity.end
     ]
-    return found + [referent.canonical for referent in claim.referents if referent.token in near]
+    return (*found, *(referent.canonical for referent in claim.referents if referent.token in near))

@@ -8,11 +8,12 @@ its clause. The cues are data: `factcheck/lexicon/negation.toml`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from factcheck.lexicon import load, words
+from factcheck.lexicon import words
 from factcheck.models import Claim, Token
 from factcheck.text import grammar
+from factcheck.text.cues import cue_words, is_plain_cue, pseudo
 
 Tokens = tuple[Token, ...]
 
@@ -20,6 +21,7 @@ FACT, PLANNED, POSSIBLE, ABLE, BOUND, UNREAL = "fact", "planned", "possible", "a
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 _CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "csubj", "csubjpass", "parataxis", "acl", "xcomp", "pcomp", "conj"})
+_NO_PREDICATE = frozenset({"aux", "auxpass", "amod", "compound", "acomp", "oprd", "attr"})
 _LINKING = frozenset({"be", "become", "remain", "stay", "seem", "appear", "look"})
 
 
@@ -67,42 +69,6 @@ def clauses_of(claim: Claim) -> tuple[Clause, ...]:
     return clauses(claim.tokens)
 
 
-def is_cue(tokens: Tokens, index: int) -> bool:
-    """Whether a token is a negation cue outside of pseudo-cues such as "not only"."""
-    return _is_plain_cue(tokens[index]) and index not in pseudo(tokens)
-
-
-@lru_cache(maxsize=4096)
-def pseudo(tokens: Tokens) -> frozenset[int]:
-    """The tokens of word sequences that look like negation and are none ("no doubt", "not only")."""
-    text = [token.text.lower() if token.text.lower() != "n't" else "not" for token in tokens]
-    found: set[int] = set()
-    for index, word in enumerate(text):
-        for sequence in _sequences().get(word, ()):
-            if tuple(text[index : index + len(sequence)]) == sequence:
-                found.update(range(index, index + len(sequence)))
-    return frozenset(found)
-
-
-@cache
-def _sequences() -> dict[str, tuple[tuple[str, ...], ...]]:
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for entry in load("negation")["pseudo"]["sequences"]:
-        parts = tuple(entry.split())
-        by_first.setdefault(parts[0], []).append(parts)
-    return {first: tuple(rest) for first, rest in by_first.items()}
-
-
-@cache
-def _cue(name: str) -> frozenset[str]:
-    return frozenset(next(cue["words"] for cue in load("negation")["cue"] if cue["name"] == name))
-
-
-def _is_plain_cue(token: Token) -> bool:
-    word = token.text.lower()
-    return word in _cue("verbal") or word in _cue("absolute") or (token.dep == "neg" and word != "no.")
-
-
 class _Reader:
     """The questions that taking one sentence apart asks, with the children of every token at hand."""
 
@@ -115,15 +81,7 @@ class _Reader:
         """A verb that is no auxiliary, or what a sentence without a verb hangs on."""
         token = self.tokens[index]
         if token.pos in {"VERB", "AUX"}:
-            return not self.is_attribution(index) and token.dep not in {
-                "aux",
-                "auxpass",
-                "amod",
-                "compound",
-                "acomp",
-                "oprd",
-                "attr",
-            }
+            return not self.is_attribution(index) and token.dep not in _NO_PREDICATE
         return token.head == index and token.pos in _NOMINAL
 
     def is_attribution(self, index: int) -> bool:
@@ -180,7 +138,7 @@ class _Reader:
         """ "Left without paying": who left; "kept him from leaving": he."""
         governor = self.tokens[self.tokens[verb].head].head
         subject, thing = (None, None) if self.tokens[governor].dep == "pcomp" else self.roles(governor)
-        hindered = self.tokens[governor].lemma.lower() in _cue("hindering verb")
+        hindered = self.tokens[governor].lemma.lower() in cue_words("hindering verb")
         return thing if hindered and thing is not None else subject
 
     def has(self, verb: int, labels: set[str]) -> bool:
@@ -208,7 +166,7 @@ class _Reader:
         return self.cue(index) or (before == "no" and self.tokens[index].text.lower() in {"longer", "one"})
 
     def cue(self, index: int) -> bool:
-        return index not in self.pseudo and _is_plain_cue(self.tokens[index])
+        return index not in self.pseudo and is_plain_cue(self.tokens[index])
 
     def negations(self, verb: int, depth: int) -> list[int]:
         """The cues that cover the predicate of a clause, from inside it and from what governs it."""
@@ -276,8 +234,10 @@ class _Reader:
         lemma = above.lemma.lower()
         if token.dep in {"acl", "relcl"}:
             governor = above.head
-            if lemma in _cue("implicit noun"):
+            if lemma in cue_words("implicit noun"):
                 return [head]
+            if above.dep == "attr" and lemma in cue_words("implicit adjective about a proposition"):
+                return [head, *self.negations(governor, depth + 1)]
             if above.dep == "attr" and self.has(governor, {"expl"}):
                 # "There is no man playing": the existence of the doer is what is denied
                 return self.negations(governor, depth + 1)
@@ -285,13 +245,14 @@ class _Reader:
                 # "No coolant leaked" is often taken for a noun with a participle
                 return self.in_phrase(head)
             return self.about_a_report(head, depth)
-        if token.dep in {"xcomp", "ccomp"} and lemma in _cue("implicit verb"):
+        if token.dep in {"xcomp", "ccomp"} and lemma in cue_words("implicit verb"):
             if lemma in {"stop", "quit", "cease", "forget"} and token.tag == "VB":
                 return [] if lemma == "stop" else [head, *self.negations(head, depth + 1)]
             return [head, *self.negations(head, depth + 1)]
-        if token.dep == "xcomp" and lemma in _cue("implicit adjective"):
+        if token.dep == "xcomp" and lemma in cue_words("implicit adjective"):
             return [head, *self.negations(above.head, depth + 1)]
-        if token.dep in {"ccomp", "xcomp", "csubj", "acl"} and lemma in _cue("implicit adjective about a proposition"):
+        untrue = lemma in cue_words("implicit adjective about a proposition") and above.pos != "VERB"
+        if untrue and token.dep in {"ccomp", "xcomp", "csubj"}:
             return [head, *self.negations(above.head, depth + 1)]
         if token.dep in {"ccomp", "xcomp"} and lemma == "be":
             return self.through_be(head, depth)
@@ -317,7 +278,7 @@ class _Reader:
             return []
         governor = self.tokens[noun].head
         said = self.predicate(governor)
-        if said != governor and self.tokens[said].lemma.lower() in _cue("implicit adjective about a proposition"):
+        if said != governor and self.tokens[said].lemma.lower() in cue_words("implicit adjective about a proposition"):
             return [said, *self.negations(governor, depth + 1)]
         return []
 
@@ -343,7 +304,9 @@ class _Reader:
         for i in self.kin[be]:
             lemma = self.tokens[i].lemma.lower()
             if self.tokens[i].dep in {"acomp", "attr"}:
-                if lemma in _cue("implicit adjective about a proposition") or lemma in _cue("implicit adjective"):
+                if lemma in cue_words("implicit adjective about a proposition") or lemma in cue_words(
+                    "implicit adjective"
+                ):
                     return [i, *self.negations(be, depth + 1)]
                 if lemma in words("negation", "scope", "transparent") or lemma in words(
                     "negation", "realised", "planned"
@@ -357,7 +320,7 @@ class _Reader:
         if word == "without":
             return [preposition]
         lemma = self.tokens[governor].lemma.lower()
-        if word == "from" and (lemma in _cue("hindering verb") or lemma in _cue("implicit verb")):
+        if word == "from" and (lemma in cue_words("hindering verb") or lemma in cue_words("implicit verb")):
             return [governor, *self.negations(governor, depth + 1)]
         return []
 
@@ -383,7 +346,7 @@ class _Reader:
                 lemma = self.tokens[complement].lemma.lower()
             if lemma in words("negation", "realised", "planned"):
                 return PLANNED
-            if lemma in words("negation", "realised", "verbs") or lemma in _cue("implicit adjective"):
+            if lemma in words("negation", "realised", "verbs") or lemma in cue_words("implicit adjective"):
                 return self.mode(head, depth + 1) if above.pos in {"VERB", "AUX"} else FACT
             return FACT if token.tag == "VBG" else UNREAL
         if (
@@ -414,7 +377,7 @@ class _Reader:
         if not self.negations(head, 1):
             return False
         if token.dep in {"xcomp", "ccomp"}:
-            implied = lemma in _cue("implicit verb") and lemma not in words("negation", "implication", "both_ways")
+            implied = lemma in cue_words("implicit verb") and lemma not in words("negation", "implication", "both_ways")
             return implied or (lemma in words("negation", "implication", "perception") and not self.finite(verb))
         if token.dep == "advcl":
             # "was not standing on the rails, fishing": either may be denied

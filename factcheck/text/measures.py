@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from factcheck.lexicon import load, words
+from factcheck.lexicon import words
 from factcheck.models import Claim, Quantity, Token
 from factcheck.text import grammar
+from factcheck.text.concepts import concepts, fits
 from factcheck.text.units import dimension
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -49,16 +50,6 @@ def measures(claim: Claim) -> tuple[Measure, ...]:
     """
     reader = _Reader(claim.tokens)
     return tuple(measure for quantity in claim.quantities if (measure := reader.measure(quantity)) is not None)
-
-
-def label(measure: Measure) -> str:
-    """The concept as people say it ("number of deaths"), "" where the lexicon has none."""
-    return next((str(entry["label"]) for entry in load("measures")["concept"] if entry["name"] == measure.concept), "")
-
-
-@cache
-def _concepts(part: str) -> dict[str, str]:
-    return {word: entry["name"] for entry in load("measures")["concept"] for word in entry[part]}
 
 
 class _Reader:
@@ -254,49 +245,15 @@ class _Reader:
             return "", verb  # "arrested four times" counts no people
         money = dimension(quantity.unit) not in {"count", "percent"}
         for name, word in self.evidence(inside, noun, anchor, link, verb, measured=money):
-            if name and self.fits(name, money, quantity):
+            if name and fits(name, quantity.unit, measured=money):
                 return name, word
         return "", verb
-
-    def fits(self, concept: str, measured: bool, quantity: Quantity) -> bool:
-        """Whether a concept can be measured in the unit: no price in people, no deaths in dollars."""
-        kind = dimension(quantity.unit).split("/")[0]
-        amounts = {"revenue", "profit", "loss", "price paid", "fine"}
-        if kind == "count":
-            return concept not in amounts | {
-                "sentence",
-                "length",
-                "height",
-                "width",
-                "depth",
-                "weight",
-                "inflation",
-                "efficacy",
-            }
-        if kind == "percent":
-            return concept in {
-                "inflation",
-                "unemployment",
-                "turnout",
-                "efficacy",
-                "revenue",
-                "profit",
-                "price paid",
-                "population",
-            }
-        if kind == "time":
-            return concept in {"sentence", "age"}
-        if kind == "length":
-            return concept in {"length", "height", "width", "depth"}
-        if kind == "mass":
-            return concept == "weight"
-        return measured and concept in amounts
 
     def evidence(
         self, inside: list[int], noun: int | None, anchor: int, link: int, verb: int | None, *, measured: bool
     ) -> Iterator[tuple[str, int]]:
         """Concepts that the words around a number name, the surest first."""
-        adjectives = _concepts("adjectives")
+        adjectives = concepts("adjectives")
         following = inside[-1] + 1
         if following < len(self.tokens):
             yield self.adjective(following), following
@@ -331,7 +288,7 @@ class _Reader:
                     yield from ((self.named(j), j) for j in self.children(preposition, "pobj"))
         if noun is not None:
             for word in (noun, *self.children(noun, "compound")):
-                yield _concepts("phrases").get(f"{self.lemma(verb)} {self.lemma(word)}", ""), verb
+                yield concepts("phrases").get(f"{self.lemma(verb)} {self.lemma(word)}", ""), verb
         patient = measured or self.tokens[link].dep in {"dobj", "nsubjpass"} or self.passive(verb) or link == verb
         yield self.of_verb(verb, link, patient=patient), verb
         yield from self.of_subject(noun, link, verb)
@@ -373,30 +330,30 @@ class _Reader:
 
     def named(self, index: int) -> str:
         """The concept that a noun names; some do so in the plural only ("sales")."""
-        nouns = _concepts("nouns")
+        nouns = concepts("nouns")
         return nouns.get(self.tokens[index].text.lower()) or nouns.get(self.lemma(index), "")
 
     def adjective(self, index: int) -> str:
         token = self.tokens[index]
         if token.pos == "VERB" and token.tag == "VBN":
-            return _concepts("adjectives").get(token.text.lower(), "") or _concepts("patient").get(
+            return concepts("adjectives").get(token.text.lower(), "") or concepts("patient").get(
                 token.lemma.lower(), ""
             )
         # In "840 metres long and ..." the tagger takes "long" for an adverb.
         known = token.pos in {"ADJ", "VERB", "NOUN", "ADV"}
-        return _concepts("adjectives").get(token.text.lower(), "") if known else ""
+        return concepts("adjectives").get(token.text.lower(), "") if known else ""
 
     def of_verb(self, verb: int, link: int, *, patient: bool) -> str:
         lemma = self.lemma(verb)
-        if lemma in _concepts("patient"):
+        if lemma in concepts("patient"):
             acting = self.tokens[link].dep == "nsubj" and any(True for _ in self.children(verb, "dobj"))
             if not acting and (patient or self.tokens[link].dep in {"nsubj", "prep", "ROOT", "npadvmod"}):
-                return _concepts("patient")[lemma]
+                return concepts("patient")[lemma]
         if lemma == "pay" and not any(self.lemma(i) == "for" for i in (*self.children(verb), *self.children(link))):
             return ""  # taxes, fines and wages are paid, too; a price is paid for something
         if self.tokens[link].dep in {"pobj", "prep", "npadvmod", "advcl", "agent"} and link != verb:
             return ""  # "died at 91": those that a verb counts are its subjects
-        return _concepts("verbs").get(lemma, "")
+        return concepts("verbs").get(lemma, "")
 
     def passive(self, verb: int) -> bool:
         return any(True for _ in self.children(verb, "nsubjpass", "auxpass", "agent"))

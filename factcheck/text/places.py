@@ -22,7 +22,7 @@ _CALENDAR = frozenset((*calendar.day_name, *calendar.month_name))
 
 
 @lru_cache(maxsize=1024)
-def located(claim: Claim) -> list[tuple[str, str]]:
+def located(claim: Claim) -> tuple[tuple[str, str], ...]:
     """The places at which something is said to be so: canonical name and text."""
     found = []
     covered: set[int] = set()
@@ -44,7 +44,7 @@ def located(claim: Claim) -> list[tuple[str, str]]:
         )
         if head.lemma.lower() in AT or (of_a_place and _is_where(claim, i, {i})):
             found.append((token.text.lower(), token.text))
-    return found
+    return tuple(found)
 
 
 def _is_where(claim: Claim, index: int, inside: set[int]) -> bool:

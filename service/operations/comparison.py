@@ -25,6 +25,18 @@ COMPARED_WITHIN: Final = 6
 """How many of its own article's claims a claim is compared with."""
 
 
+MOST_PAIRS: Final = 6_000
+"""Pairs that one article may cost, each half a millisecond: enough for 300 claims in full, the length of a long feature.
+
+A text of 200,000 characters holds ten times as many; each of them is then compared with fewer others.
+"""
+
+
+def bounded(each: int, claims: Sequence[Claim]) -> int:
+    """How many others each of these claims may be compared with: `each`, or fewer where there are very many."""
+    return max(1, min(each, MOST_PAIRS // (2 * max(1, len(claims)))))
+
+
 def stored_candidates(
     transaction: Transaction,
     index: CandidateIndex,
@@ -38,6 +50,7 @@ def stored_candidates(
     At most `limit` that fill the same slot, and as many others. Each sentence is taken once before any is taken twice:
     one that many outlets copied must not push out the one that says otherwise.
     """
+    limit = bounded(limit, claims)
     queries = [claim.terms for claim in claims]
     found = index.search(transaction.connection, queries, limit=max(FOUND, limit), after=after)
     wordings = transaction.claims.wordings({seq for each in found for seq in (*each.same_slot, *each.likest)})
@@ -67,7 +80,7 @@ def compared_within(checker: Checker, claims: Sequence[Claim]) -> tuple[Finding,
     pairs = {
         (min(one, other), max(one, other))
         for one, claim in enumerate(claims)
-        for other in blocks.candidates(claim, COMPARED_WITHIN)
+        for other in blocks.candidates(claim, bounded(COMPARED_WITHIN, claims))
     }
     others: dict[int, list[Claim]] = {}
     for one, other in sorted(pairs):

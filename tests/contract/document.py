@@ -75,7 +75,7 @@ def check(operation: Operation, answer: Response) -> None:
     if not content:
         assert answer.data == b"", f"{operation.id} documents no body for {answer.status_code}"
         return
-    media_type = answer.mimetype
+    media_type = answer.mimetype or ""
     assert media_type in content, f"{operation.id} does not document {media_type} for {answer.status_code}"
     if media_type != "text/html":
         read = json.loads if media_type.endswith("json") else yaml.safe_load

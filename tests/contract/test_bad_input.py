@@ -332,9 +332,12 @@ def test_at_most_fifty_fields_are_named_and_long_names_are_cut(client: Client) -
         "أعلنت الشركة اليوم أن النموذج مفتوح المصدر.",
         "\u202eright to left\u202c",
         "a",
+        "🙂𝔘 <b>The ferry</b> 🚢 was late. The ferry carried 214 passengers in March 2024. 🙂",
     ],
 )
-def test_a_text_without_a_claim_is_stored_with_none_or_few(tmp_path: Any, checker: Checker, text: str) -> None:
+def test_odd_texts_are_stored_with_the_claims_that_they_have_and_right_spans(
+    tmp_path: Any, checker: Checker, text: str
+) -> None:
     client = Client(service_in(tmp_path, checker))
 
     answer = client.post(ARTICLES, json={"source": "Dispatch", "text": text})
@@ -342,4 +345,9 @@ def test_a_text_without_a_claim_is_stored_with_none_or_few(tmp_path: Any, checke
     assert answer.status_code == 201
     assert answer.get_json()["text"] == text
     claims = client.get(f"{answer.headers['Location']}/claims").get_json()["items"]
-    assert all(text[claim["span"]["start"] : claim["span"]["end"]] == claim["text"] for claim in claims)
+    units = text.encode("utf-16-le")
+    for claim in claims:
+        span = claim["span"]
+        assert text[span["start"] : span["end"]] == claim["text"]
+        assert units[2 * span["utf16_start"] : 2 * span["utf16_end"]].decode("utf-16-le") == claim["text"]
+    assert bool(claims) == ("214" in text)

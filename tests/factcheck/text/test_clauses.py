@@ -33,6 +33,13 @@ CASES = [
     ("The mayor did not sign the bill until Friday.", "sign", "mayor", "bill", False, "fact"),
     ("The bridge is open.", "open", "bridge", "open", False, "fact"),
     ("There is no man playing the flute.", "playing", "man", "flute", True, "fact"),
+    ("It is a myth that the mayor signed the bill.", "signed", "mayor", "bill", True, "fact"),
+    ("It is impossible that the mayor signed the bill.", "signed", "mayor", "bill", True, "fact"),
+    ("The mayor's failure to sign the bill angered the council.", "sign", "failure", "bill", True, "unreal"),
+    ("The council stopped to sign the bill.", "sign", "council", "bill", False, "fact"),
+    ("The mayor seems likely to sign the bill.", "sign", None, "bill", False, "planned"),
+    ("The ship was not sailing north, carrying coal.", "carrying", "ship", "coal", False, "unreal"),
+    ("The mayor is in trouble.", "trouble", "mayor", None, False, "fact"),
     ("According to the council, the mayor signed the bill.", "signed", "mayor", "bill", False, "fact"),
 ]
 

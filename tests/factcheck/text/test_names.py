@@ -75,3 +75,14 @@ def test_a_product_with_a_version_is_one_name(checker: Checker) -> None:
 
 def test_a_stock_ticker_is_no_name(checker: Checker) -> None:
     assert _names(checker, "Apple (NASDAQ: AAPL) reported a profit on Tuesday.") == [("apple",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Feyenoord beat Ajax 3-1 on Sunday.", {"feyenoord", "ajax"}),
+        ("Feyenoord 3-1 Ajax was the score.", {"feyenoord", "ajax"}),
+    ],
+)
+def test_a_result_belongs_to_no_name(checker: Checker, text: str, names: set[str]) -> None:
+    assert {entity.canonical for entity in checker.claim(text).entities} == names

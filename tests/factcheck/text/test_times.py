@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.text.times import stretch, time_spans, times
+from factcheck.text.time_values import stretch
+from factcheck.text.times import time_spans, times
 from tests.factcheck.text.samples import annotator, sentence
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "times.toml").read_text(encoding="utf-8"))["case"]

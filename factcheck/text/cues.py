@@ -1,0 +1,41 @@
+"""Words of negation, and what only looks like one: `factcheck/lexicon/negation.toml`."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from factcheck.lexicon import load
+from factcheck.models import Token
+
+
+@lru_cache(maxsize=4096)
+def pseudo(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """The tokens of word sequences that look like negation and are none ("no doubt", "not only")."""
+    text = [token.text.lower() if token.text.lower() != "n't" else "not" for token in tokens]
+    found: set[int] = set()
+    for index, word in enumerate(text):
+        for sequence in _sequences().get(word, ()):
+            if tuple(text[index : index + len(sequence)]) == sequence:
+                found.update(range(index, index + len(sequence)))
+    return frozenset(found)
+
+
+@cache
+def _sequences() -> dict[str, tuple[tuple[str, ...], ...]]:
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for entry in load("negation")["pseudo"]["sequences"]:
+        parts = tuple(entry.split())
+        by_first.setdefault(parts[0], []).append(parts)
+    return {first: tuple(rest) for first, rest in by_first.items()}
+
+
+@cache
+def cue_words(name: str) -> frozenset[str]:
+    """The words of one class of cues."""
+    return frozenset(next(cue["words"] for cue in load("negation")["cue"] if cue["name"] == name))
+
+
+def is_plain_cue(token: Token) -> bool:
+    """Whether a token is a negation word, whatever stands around it."""
+    word = token.text.lower()
+    return word in cue_words("verbal") or word in cue_words("absolute") or (token.dep == "neg" and word != "no.")
