@@ -45,25 +45,21 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     where a detector read the same value on both sides, or where nearly all words line up; else it is unrelated.
     """
     said = list(readings)
-    conflicts = sorted((each for each in said if each.outcome is Outcome.CONFLICTS), key=_weight, reverse=True)
-    differs = _differs_in_fact(match)
-    agreeing = sorted(
-        (
-            each
-            for each in said
-            if each.outcome is Outcome.AGREES and (each.kind in SLOT_KINDS | POLAR_KINDS or not differs)
-        ),
-        key=lambda each: -each.confidence,
-    )
     likeness = _likeness(match)
+    conflicts = sorted((each for each in said if each.outcome is Outcome.CONFLICTS), key=_weight, reverse=True)
     if conflicts and conflicts[0].confidence >= REPORT:
         return _conflict(match, conflicts[0], likeness)
+    agreeing = sorted((each for each in said if each.outcome is Outcome.AGREES), key=lambda each: -each.confidence)
+    alike = likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS
+    if (agreeing or alike) and _differs_in_fact(match):
+        alike = False
+        agreeing = [each for each in agreeing if each.kind in SLOT_KINDS | POLAR_KINDS]
     doubt = conflicts[0].confidence if conflicts else 0.0
     agreement = max(agreeing[0].confidence if agreeing else 0.0, likeness * (1 - doubt))
     scores = _scores(doubt, agreement)
-    if not conflicts and (agreeing and agreeing[0].confidence >= REPORT):
+    if not conflicts and agreeing and agreeing[0].confidence >= REPORT:
         return _finding(match, Relation.AGREEMENT, agreeing[0], round(agreement, 3), agreeing[0].explanation, scores)
-    if not conflicts and likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS and not differs:
+    if not conflicts and alike:
         return _finding(
             match,
             Relation.AGREEMENT,

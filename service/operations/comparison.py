@@ -17,7 +17,7 @@ from service.store.articles import Likeness
 FOUND: Final = 60
 """Stored claims that the index is asked for, twice: once for those that fill the same slot, once for the likest."""
 
-COMPARED: Final = 10
+COMPARED: Final = 8
 """How many of each of the two are compared with a claim of a new article."""
 
 

@@ -106,3 +106,10 @@ def test_numbers_and_names_are_worthier_of_a_check_than_views_and_address(
     checker: Checker, worthier: str, less: str
 ) -> None:
     assert checker.claim(worthier).check_worthiness > 0.5 > checker.claim(less).check_worthiness
+
+
+def test_of_a_very_long_claim_the_first_thousand_characters_are_read(checker: Checker) -> None:
+    claim = checker.claim("  " + "The ferry sank again. " * 200)
+    assert 900 < len(claim.text) <= 1000
+    assert claim.span.start == 2
+    assert claim.text.endswith(("The", "ferry", "sank", "again."))

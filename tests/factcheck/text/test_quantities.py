@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factcheck.checker import Checker
 from factcheck.text.numerals import lexemes, numeral
 from factcheck.text.quantities import quantities
 from factcheck.text.units import dimension, in_base_units
@@ -159,3 +160,15 @@ def test_a_rate_is_a_dimension_of_its_own() -> None:
     assert dimension("USD/barrel") == "USD/barrel"
     assert dimension("km/h") == dimension("mph") == "speed"
     assert dimension("person") == dimension("") == "count"
+
+
+def test_a_letter_after_a_blank_is_no_temperature_and_one_second_no_length_of_time(checker: Checker) -> None:
+    assert [each.unit for each in checker.claim("The kitchen used 5 C batteries in March.").quantities] == [""]
+    assert [each.unit for each in checker.claim("One second later the lamp went out.").quantities if each.unit] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["It runs 24/7 in the mill.", "The odds are 3:2 in Leeds.", "Version 3.1.2 of the parser is out."]
+)
+def test_numbers_with_another_number_glued_on_count_nothing(checker: Checker, text: str) -> None:
+    assert checker.claim(text).quantities == ()
