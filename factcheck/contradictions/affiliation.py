@@ -51,6 +51,7 @@ def compare(match: Match) -> Reading:
 def _reading(a: Assertion, b: Assertion, point: str) -> Reading:
     conflicts = not same_name(a.value, b.value)
     one, other = a.phrase.split("|"), b.phrase.split("|")
+    both = max(one[1], other[1], key=lambda name: (len(name), name))
     topic = f"the {'owner or maker' if a.slot == 'owner' else a.slot} of {one[0]}"
     return Reading(
         kind=KIND,
@@ -58,13 +59,13 @@ def _reading(a: Assertion, b: Assertion, point: str) -> Reading:
         confidence=round(a.strength * b.strength, 3),
         point=point,
         topic=topic,
-        side_a=one[1],
-        side_b=other[1] if conflicts else one[1],
+        side_a=one[1] if conflicts else both,
+        side_b=other[1] if conflicts else both,
         evidence_a=Span(a.start, a.end),
         evidence_b=Span(b.start, b.end),
         explanation=f"One claim has {one[1]} as {topic}, the other {other[1]}."
         if conflicts
-        else f"Both claims have {one[1]} as {topic}.",
+        else f"Both claims have {both} as {topic}.",
     )
 
 

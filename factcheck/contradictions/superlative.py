@@ -56,19 +56,20 @@ def _reading(match: Match, a: Assertion, b: Assertion) -> Reading:
     if conflicts and years[0] and years[1] and not years[0] & years[1]:
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     one, other = a.phrase.split("|"), b.phrase.split("|")
+    both = max(one[1], other[1], key=lambda name: (len(name), name))
     return Reading(
         kind=KIND,
         outcome=Outcome.CONFLICTS if conflicts else Outcome.AGREES,
         confidence=round(a.strength * b.strength, 3),
         point=a.point,
         topic=one[0],
-        side_a=one[1],
-        side_b=other[1] if conflicts else one[1],
+        side_a=one[1] if conflicts else both,
+        side_b=other[1] if conflicts else both,
         evidence_a=Span(a.start, a.end),
         evidence_b=Span(b.start, b.end),
         explanation=f"Only one can be {one[0]}: one claim says {one[1]}, the other {other[1]}."
         if conflicts
-        else f"Both claims say that {one[1]} is {one[0]}.",
+        else f"Both claims say that {both} is {one[0]}.",
     )
 
 

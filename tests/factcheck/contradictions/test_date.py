@@ -1,68 +1,15 @@
-"""Date: the cases of the table, and the laws that hold for every pair."""
+"""Date: what its table of cases (see test_detectors) does not say."""
 
 from __future__ import annotations
 
-import tomllib
-from datetime import UTC, date, datetime, time
-from pathlib import Path
-from typing import Any
+from datetime import date
 
 import pytest
 
 from factcheck.checker import Checker
 from factcheck.contradictions import date as dates
 from factcheck.matching.alignment import match
-from factcheck.models import Claim, Outcome, TimeExpression
-
-CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "date.toml").read_text(encoding="utf-8"))["case"]
-
-
-def claims(checker: Checker, case: dict[str, Any]) -> tuple[Claim, Claim]:
-    """The two claims of a case with their days of publication."""
-
-    def published(side: str) -> datetime | None:
-        day: date | None = case.get(f"published_{side}", case.get("published"))
-        return None if day is None else datetime.combine(day, time(12), UTC)
-
-    return (
-        checker.claim(case["a"], claim_id="a", published_at=published("a")),
-        checker.claim(case["b"], claim_id="b", published_at=published("b")),
-    )
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_the_detector_reads_the_pair_as_the_table_says(checker: Checker, case: dict[str, Any]) -> None:
-    assert dates.compare(match(*claims(checker, case))).outcome == case["expect"]
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_the_order_of_the_claims_does_not_matter(checker: Checker, case: dict[str, Any]) -> None:
-    a, b = claims(checker, case)
-    there, back = dates.compare(match(a, b)), dates.compare(match(b, a))
-    assert (there.outcome, there.confidence, there.point) == (back.outcome, back.confidence, back.point)
-    assert (there.side_a, there.side_b) == (back.side_b, back.side_a)
-    assert (there.evidence_a, there.evidence_b) == (back.evidence_b, back.evidence_a)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_claim_never_contradicts_itself(checker: Checker, case: dict[str, Any]) -> None:
-    for claim in claims(checker, case):
-        assert dates.compare(match(claim, claim)).outcome is not Outcome.CONFLICTS
-
-
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if case["expect"] == "conflicts"], ids=lambda case: case["name"]
-)
-def test_a_conflict_says_what_conflicts_and_where(checker: Checker, case: dict[str, Any]) -> None:
-    a, b = claims(checker, case)
-    reading = dates.compare(match(a, b))
-    assert 0.5 < reading.confidence <= 1
-    assert reading.point.startswith("date:")
-    assert reading.side_a != reading.side_b
-    assert reading.side_a in reading.explanation
-    assert reading.side_b in reading.explanation
-    assert a.text[reading.evidence_a.start : reading.evidence_a.end]
-    assert b.text[reading.evidence_b.start : reading.evidence_b.end]
+from factcheck.models import Outcome, TimeExpression
 
 
 @pytest.mark.parametrize(
