@@ -114,7 +114,7 @@ def _borne(claim: Claim, mention: Mention) -> Iterator[Assertion]:
         not named
         and mention.pole.bearers != "any"
         and tokens[mention.bearer].pos == "NOUN"
-        and not phrases.owner(claim, mention.bearer)
+        and not any(tokens[i].dep == "poss" for i in grammar.children(tokens, mention.bearer))
     ):
         noun = Named(UNNAMED + tokens[mention.bearer].lemma.lower(), f"the {tokens[mention.bearer].text}", 0, 0, 1.0)
         yield _assertion(claim, mention, noun, _UNNAMED * mention.weight)

@@ -14,8 +14,11 @@ from factcheck.lexicon.frames import Pole
 from factcheck.models import Claim, Token
 from factcheck.text import grammar
 
-STATED, DESCRIBED = 0.95, 0.85
-"""How directly a predicate and an attribute put a thing at a pole, 0 to 1."""
+STATED, DESCRIBED, UNDONE = 0.95, 0.85, 0.5
+"""How directly a predicate, an attribute, and an act that did not happen put a thing at a pole, 0 to 1.
+
+Who was not killed may have died otherwise, what was not approved need not be rejected: below a report.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +151,13 @@ def _enacted(claim: Claim, pole: Pole, verb: int) -> Iterator[Mention]:
         and subject is not None
         and (target is None or pole.slot in {"outcome", "stance"})
     ):
-        yield Mention(pole, verb, verb, subject, STATED, denied, attributive=False)
+        yield Mention(pole, verb, verb, subject, UNDONE if denied else STATED, denied, attributive=False)
         for other in _opponents(tokens, verb, pole):
-            yield Mention(pole, verb, other, other, STATED, not denied, attributive=False)
+            yield Mention(pole, verb, other, other, UNDONE if denied else STATED, not denied, attributive=False)
     if lemma in pole.undergoes:
         bearer = subject if passive else target
         if bearer is not None:
-            yield Mention(pole, verb, verb, bearer, STATED, denied, attributive=False)
+            yield Mention(pole, verb, verb, bearer, UNDONE if denied else STATED, denied, attributive=False)
     for verbs, objects, weight in pole.acts:
         if lemma not in verbs:
             continue

@@ -160,7 +160,9 @@ def test_it_serves_and_stops_quickly_leaving_nothing(launch: Any, number: int) -
     started = time.monotonic()
     assert service.end(number) == 0
 
-    assert time.monotonic() - started < 10  # it takes under a second, unless the signal meets a worker that is just starting
+    assert (
+        time.monotonic() - started < 10
+    )  # it takes under a second, unless the signal meets a worker that is just starting
     assert service.family() == set()
     assert list(service.runtime.iterdir()) == []
 
