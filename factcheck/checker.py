@@ -15,7 +15,7 @@ from factcheck.matching.copies import with_origins
 from factcheck.matching.terms import terms
 from factcheck.models import Article, Claim, Finding, LookUp, Report, Source
 from factcheck.text.annotate import Annotator
-from factcheck.thresholds import COMPARABLE_COVERAGE
+from factcheck.thresholds import CANDIDATES, COMPARABLE_COVERAGE, FEWEST_CANDIDATES, MOST_PAIRS
 
 NOBODY = Source("", "")
 """The source of a text that no outlet published: a question, a pair to compare."""
@@ -59,7 +59,10 @@ class Checker:
         """Hold articles against each other, and each against itself; nothing is kept."""
         found = tuple(claim for article in with_origins(articles) for claim in self.extract(article))
         blocks = Blocks(found)
-        pairs = {tuple(sorted((one, other))) for one, claim in enumerate(found) for other in blocks.candidates(claim)}
+        each = max(FEWEST_CANDIDATES, min(CANDIDATES, MOST_PAIRS // max(1, len(found))))
+        pairs = {
+            tuple(sorted((one, other))) for one, claim in enumerate(found) for other in blocks.candidates(claim, each)
+        }
         judged = [finding for one, other in sorted(pairs) for finding in self.compare(found[one], [found[other]])]
         return Report(found, verdicts.assemble(judged), verdicts.corroborations(judged))
 

@@ -116,3 +116,9 @@ HEDGED_SHARE = 0.8
 
 ADDRESS_SLASHES = 3
 """Slashes from which a line is a web address or a trail of links, and no sentence."""
+
+MOST_PAIRS = 40_000
+"""Pairs that one comparison of articles may cost, each half a millisecond: 1,600 claims are compared with 24 others each."""
+
+FEWEST_CANDIDATES = 4
+"""How many others a claim is compared with however many claims there are."""

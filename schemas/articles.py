@@ -32,7 +32,7 @@ class ArticleSubmissionSchema(Submission):
         metadata=described("The article as plain text, up to 200,000 characters. Spans count in it."),
     )
     html = Text(
-        2 * 2**20,
+        2_000_000,
         load_default=None,
         allow_none=True,
         metadata=described(

@@ -63,12 +63,16 @@ class ComparedArticleSchema(Submission):
     published_at = Timestamp(load_default=None, allow_none=True, metadata=described("When it was published."))
 
 
+LONGEST_TOGETHER = 5
+"""How many of the longest texts that are accepted may be compared at once: reading takes its time by the character."""
+
+
 class CompareSubmissionSchema(Submission):
     """Articles to compare, loaded as a dictionary in which each has an id of its own."""
 
     description = (
-        "Two to twenty articles to hold against each other. Ids must differ, and the texts together are at most as long "
-        "as one article may be: 200,000 characters."
+        "Two to twenty articles to hold against each other. Ids must differ, and the texts together are at most five "
+        "times as long as one article may be: 1,000,000 characters."
     )
     example: ClassVar[dict[str, Any]] = examples.COMPARE_SUBMISSION
 
@@ -82,11 +86,11 @@ class CompareSubmissionSchema(Submission):
     @post_load
     def with_ids(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """Give each article without an id its position, and refuse two articles of one id, or too much to read."""
-        # Reading takes its time by the character, however many articles they are in.
         together = sum(len(article["text"]) for article in data["articles"])
-        if together > MAX_TEXT_CHARACTERS.get():
+        most = LONGEST_TOGETHER * MAX_TEXT_CHARACTERS.get()
+        if together > most:
             raise ValidationError(
-                f"The texts have {together:,} characters together; at most {MAX_TEXT_CHARACTERS.get():,} are accepted.",
+                f"The texts have {together:,} characters together; at most {most:,} are accepted.",
                 "articles",
             )
         seen: set[str] = set()
@@ -121,7 +125,9 @@ class PairTextSchema(Submission):
     description = "One text of a pair, taken as one claim."
     example: ClassVar[dict[str, Any]] = examples.PAIR_TEXT
 
-    text = Text(2000, required=True, metadata=described("The claim, as one sentence."))
+    text = LongText(
+        required=True, metadata=described("The claim, as one sentence. Its first 1,000 characters are read.")
+    )
     source = Text(200, load_default=None, allow_none=True, metadata=described("The name of the outlet."))
     published_at = Timestamp(load_default=None, allow_none=True, metadata=described("When it was published."))
 
