@@ -7,13 +7,20 @@ founder.", where what was said is no clause.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from factcheck.lexicon import words
 from factcheck.models import Attribution, Sentence, Token
 from factcheck.text import grammar
 
 _QUOTED = re.compile(r"[\"“«]([^\"”»]*)[\"”»]?|^[^\"“«]*[”»]")
-_PHRASE = re.compile(r"\b(according to|in the words of|in the view of|as (?:reported|stated) by)\s+", re.IGNORECASE)
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    """The phrases that a speaker follows, the longest first."""
+    phrases = sorted(words("attribution", "phrases", "words"), key=lambda each: (-len(each), each))
+    return re.compile(rf"\b({'|'.join(phrases)})\s+", re.IGNORECASE)
 
 
 def attribution(sentence: Sentence) -> Attribution | None:
@@ -24,7 +31,7 @@ def attribution(sentence: Sentence) -> Attribution | None:
     """
     kind = "quoted" if quoted_share(sentence.text) >= 0.5 else "reported"
     tokens = sentence.tokens
-    phrase = _PHRASE.search(sentence.text)
+    phrase = _phrase().search(sentence.text)
     if phrase:
         inside = [i for i, token in enumerate(tokens) if token.start >= sentence.start + phrase.end()]
         top = next(
