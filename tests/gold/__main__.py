@@ -1,0 +1,65 @@
+"""`python -m tests.gold`: the figures of the gold set, and the floors that the gate holds them to.
+
+python -m tests.gold                     print the tables of both parts
+python -m tests.gold --errors tuning     print what is wrong in the part that may be read
+python -m tests.gold --update            raise the floors to the figures; stops where one would fall
+python -m tests.gold --update --lower    let floors fall as well: say why in the commit
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from factcheck.checker import Checker
+from tests.gold import PARTS, fingerprint, pairs
+from tests.gold.figures import Judged, figures, judge, reliability, table
+from tests.gold.floors import FLOORS, floors, written
+
+
+def main() -> int:
+    """Print, and write the floors where asked to; 1 where a floor would fall without leave."""
+    asked = argparse.ArgumentParser(
+        prog="python -m tests.gold", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    asked.add_argument("--update", action="store_true", help="write the floors")
+    asked.add_argument("--lower", action="store_true", help="with --update: floors may fall")
+    asked.add_argument("--errors", choices=["tuning"], help="print the pairs of this part that are judged wrongly")
+    options = asked.parse_args()
+    checker = Checker.load()
+    judged = {part: judge(checker, pairs(part)) for part in PARTS}
+    for part in PARTS:
+        print(f"\n{part}: {len(judged[part])} pairs\n\n{table(judged[part])}\n\n{reliability(judged[part])}")
+    if options.errors:
+        print(
+            "\n".join(
+                _error(each) for each in judged[options.errors] if each.finding.relation not in each.pair.relations
+            )
+        )
+    if not options.update:
+        return 0
+    now = {part: figures(judged[part]) for part in PARTS}
+    fallen = [
+        f"{part}.{name}: {floor} -> {now[part].get(name, 0.0)}"
+        for part in PARTS
+        for name, floor in floors()[part].items()
+        if now[part].get(name, 0.0) < floor
+    ]
+    if fallen and not options.lower:
+        print("\nnot written, these would fall (--lower allows it):\n" + "\n".join(fallen), file=sys.stderr)
+        return 1
+    FLOORS.write_text(written(now, {part: fingerprint(part) for part in PARTS}), encoding="utf-8")
+    return 0
+
+
+def _error(each: Judged) -> str:
+    found, pair = each.finding, each.pair
+    kinds = "/".join(pair.kinds)
+    return (
+        f"[{pair.topic}: {pair.relations[0]} {kinds} -> {found.relation} {found.kind or ''} {found.confidence}] {pair.name}\n"
+        f"   A: {pair.a}\n   B: {pair.b}\n   {found.explanation}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
