@@ -349,7 +349,8 @@ class Scores:
 class Finding:
     """The judged pair: relation, confidence, explanation and the reading that decided it.
 
-    `kind` is None where the relation is agreement or unrelated, and wherever no detector named one.
+    `kind` is None where the relation is agreement or unrelated, and wherever no detector named one. `strength` is the
+    deciding reading's own number, from which the confidence of a contradiction was calibrated.
     """
 
     a: Claim
@@ -366,6 +367,7 @@ class Finding:
     topic: str = ""
     side_a: str = ""
     side_b: str = ""
+    strength: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

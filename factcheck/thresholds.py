@@ -58,6 +58,9 @@ SHORTEST_COPIED_SENTENCE = 10
 REPORT = 0.5
 """Confidence below which a conflict is not reported; it still counts in the scores that pairs are ranked on."""
 
+CALIBRATION: dict[str, tuple[float, float]] = {}
+"""Offset and slope, by kind, of the curve from a reading's strength to a probability, both in log-odds."""
+
 AGREEMENT_LIKENESS = 0.8
 """Mean of similarity and the smaller coverage from which a pair without a conflict agrees, 0 to 1.
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from factcheck.confidence import probability
 from factcheck.guards import guards
 from factcheck.independence import independent_sources
 from factcheck.models import (
@@ -54,7 +55,7 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     if (agreeing or alike) and _differs_in_fact(match):
         alike = False
         agreeing = [each for each in agreeing if each.kind in SLOT_KINDS | POLAR_KINDS]
-    doubt = conflicts[0].confidence if conflicts else 0.0
+    doubt = probability(conflicts[0].kind, conflicts[0].confidence) if conflicts else 0.0
     agreement = max(agreeing[0].confidence if agreeing else 0.0, likeness * (1 - doubt))
     scores = _scores(doubt, agreement)
     if not conflicts and agreeing and agreeing[0].confidence >= REPORT:
@@ -88,12 +89,13 @@ def _weight(reading: Reading) -> float:
 def _conflict(match: Match, reading: Reading, likeness: float) -> Finding:
     objections = (guard.ruling(match, reading) for guard in guards())
     ruling = next((each for each in objections if each is not None), None)
+    confidence = probability(reading.kind, reading.confidence)
     if ruling is None:
-        scores = _scores(reading.confidence, likeness * (1 - reading.confidence))
-        return _finding(match, Relation.CONTRADICTION, reading, reading.confidence, reading.explanation, scores)
+        scores = _scores(confidence, likeness * (1 - confidence))
+        return _finding(match, Relation.CONTRADICTION, reading, confidence, reading.explanation, scores)
     # A ruling of attributed disagreement leaves the conflict standing; the others say that there is none.
     share = 0.8 if ruling.relation is Relation.ATTRIBUTED_DISAGREEMENT else 0.4
-    scores = _scores(reading.confidence * share, likeness * (1 - reading.confidence))
+    scores = _scores(confidence * share, likeness * (1 - confidence))
     explanation = (
         f"{reading.explanation} {ruling.explanation}"
         if ruling.explanation != reading.explanation
@@ -161,6 +163,7 @@ def _finding(
         topic=reading.topic if reading else "",
         side_a=reading.side_a if reading else "",
         side_b=reading.side_b if reading else "",
+        strength=reading.confidence if reading else 0.0,
     )
 
 

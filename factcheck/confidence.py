@@ -1,0 +1,29 @@
+"""What the strength of a reading is worth: the share of such findings that are right.
+
+A detector says how strongly its rule applies, on a scale of its own. Readers see a probability: of the findings with confidence
+0.8, about 80 in 100 are contradictions. One logistic curve a kind leads from the one to the other; its numbers
+(`thresholds.CALIBRATION`) are fitted by `scripts/fit_confidence.py`.
+"""
+
+from __future__ import annotations
+
+import math
+
+from factcheck.models import Kind
+from factcheck.thresholds import CALIBRATION
+
+_IDENTITY = (0.0, 1.0)
+
+
+def log_odds(share: float) -> float:
+    """Of a share from 0 to 1, kept off both ends by 0.02: no rule is surer than that."""
+    kept = min(max(share, 0.02), 0.98)
+    return math.log(kept / (1 - kept))
+
+
+def probability(kind: Kind, strength: float) -> float:
+    """The confidence, 0 to 1, that a reading of this kind and strength names a contradiction; 0 stays 0."""
+    if strength <= 0:
+        return 0.0
+    offset, slope = CALIBRATION.get(kind, _IDENTITY)
+    return 1 / (1 + math.exp(-(offset + slope * log_odds(strength))))
