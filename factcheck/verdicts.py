@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from factcheck.confidence import probability
 from factcheck.guards import guards
 from factcheck.independence import independent_sources
+from factcheck.matching import alignment, sameness
 from factcheck.models import (
     Agreement,
     Claim,
@@ -25,7 +26,6 @@ from factcheck.models import (
     Span,
     Verdict,
 )
-from factcheck.text.grammar import is_negation
 from factcheck.text.names import same_name
 from factcheck.thresholds import AGREEING_WORDS, AGREEMENT_LIKENESS, REPORT, SLOT_PREFERENCE
 
@@ -52,7 +52,7 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
         return _conflict(match, conflicts[0], likeness)
     agreeing = sorted((each for each in said if each.outcome is Outcome.AGREES), key=lambda each: -each.confidence)
     alike = likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS
-    if (agreeing or alike) and _differs_in_fact(match):
+    if (agreeing or alike) and sameness.differ(match):
         alike = False
         agreeing = [each for each in agreeing if each.kind in SLOT_KINDS | POLAR_KINDS]
     doubt = probability(conflicts[0].kind, conflicts[0].confidence) if conflicts else 0.0
@@ -118,25 +118,6 @@ def is_of_one_story(finding: Finding) -> bool:
 
 def _likeness(match: Match) -> float:
     return (min(match.coverage_a, match.coverage_b) + match.similarity) / 2
-
-
-def _differs_in_fact(match: Match) -> bool:
-    """Whether one claim is negated, or both have a name, a number or a time of their own where the other has another.
-
-    No detector could compare them, yet nobody would take "opened in May" for what "opened in June" says.
-    """
-    denied_a, denied_b = (sum(map(is_negation, claim.tokens)) % 2 for claim in (match.a, match.b))
-    if denied_a != denied_b:
-        return True
-    names_a, names_b = ({entity.canonical for entity in claim.entities} for claim in (match.a, match.b))
-    only_a = [name for name in names_a if not any(same_name(name, other) for other in names_b)]
-    only_b = [name for name in names_b if not any(same_name(name, other) for other in names_a)]
-    values_a, values_b = ({token.text for token in claim.tokens if token.pos == "NUM"} for claim in (match.a, match.b))
-    times_a, times_b = ({(time.earliest, time.latest) for time in claim.times} for claim in (match.a, match.b))
-    return any(
-        one - other and other - one
-        for one, other in ((set(only_a), set(only_b)), (values_a, values_b), (times_a, times_b))
-    )
 
 
 def _scores(contradiction: float, agreement: float) -> Scores:
@@ -278,16 +259,26 @@ def _agreement(findings: Sequence[Finding]) -> Agreement:
 def look_up(claim: Claim, findings: Iterable[Finding]) -> LookUp:
     """What judged pairs of one claim (always `a`) with stored claims say about it."""
     ranked = sorted(findings, key=lambda each: (-each.confidence, *_claim_order((0.0, each.b))))
-    supporting = tuple(each for each in ranked if each.relation is Relation.AGREEMENT)
+    supporting = tuple(each for each in ranked if _supports(each))
     contradicting = tuple(each for each in ranked if each.relation is Relation.CONTRADICTION)
     related = tuple(
-        each for each in ranked if each.relation not in {Relation.AGREEMENT, Relation.CONTRADICTION, Relation.UNRELATED}
+        each
+        for each in ranked
+        if each.relation not in {Relation.CONTRADICTION, Relation.UNRELATED} and not _supports(each)
     )
     behind, against = (independent_sources(each.b for each in side) for side in (supporting, contradicting))
     verdict = _verdict(behind, against)
     return LookUp(
         claim, verdict, behind, against, supporting, contradicting, related, _summary(verdict, behind, against)
     )
+
+
+def _supports(finding: Finding) -> bool:
+    """Whether the stored claim says all that the claim asked about says, or the same about a slot of a named thing."""
+    if finding.relation is not Relation.AGREEMENT:
+        return False
+    slots = tuple(f"{kind}:" for kind in SLOT_KINDS | POLAR_KINDS)
+    return finding.point.startswith(slots) or sameness.bears_out(alignment.match(finding.a, finding.b))
 
 
 def _verdict(behind: int, against: int) -> Verdict:
