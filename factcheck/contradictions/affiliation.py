@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factcheck.lexicon import words
+from factcheck.matching.facts import surest
 from factcheck.matching.slots import meetings
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar, phrases
@@ -38,6 +39,10 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noq
 
 def compare(match: Match) -> Reading:
     """CONFLICTS where one slot has two fillers, AGREES where the fillers are one."""
+    return surest(match, _compared(match))
+
+
+def _compared(match: Match) -> Reading:
     readings = [_reading(a, b, point) for a, b, point in meetings(match, KIND)]
     # Joint owners and co-heads: where any pair of fillers fits, the others are no conflict.
     agreeing = [each for each in readings if each.outcome is Outcome.AGREES]

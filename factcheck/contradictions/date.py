@@ -19,6 +19,7 @@ from datetime import date, timedelta
 
 from factcheck.lexicon import words
 from factcheck.matching.events import SHARED, Event, events, is_deadline, only_by_pronoun, same_event
+from factcheck.matching.facts import surest
 from factcheck.matching.topics import main_name
 from factcheck.models import Kind, Match, Outcome, Reading, Span, TimeExpression
 from factcheck.text import grammar
@@ -35,6 +36,10 @@ ONE_OCCASION = timedelta(days=10)
 
 def compare(match: Match) -> Reading:
     """Conflicts where the same event has disjoint times; agrees where they overlap."""
+    return surest(match, _compared(match))
+
+
+def _compared(match: Match) -> Reading:
     if not match.a.times or not match.b.times:
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     readings = [

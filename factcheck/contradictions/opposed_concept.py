@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from factcheck.extraction.poles import Mention, mentions
 from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole
+from factcheck.matching.facts import surest
 from factcheck.matching.slots import meetings
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span, Token
@@ -53,6 +54,10 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:
 
 def compare(match: Match) -> Reading:
     """CONFLICTS where one thing is put at opposite poles, AGREES where at the same, surest first."""
+    return surest(match, _compared(match))
+
+
+def _compared(match: Match) -> Reading:
     readings = [_reading(match, a, b, point) for a, b, point in meetings(match, KIND)]
     comparable = [each for each in readings if each.outcome is not Outcome.NOT_COMPARABLE]
     return max(

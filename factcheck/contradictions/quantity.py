@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.lexicon import words
+from factcheck.matching.facts import surest
 from factcheck.matching.same_measure import (
     coverage,
     different_owners,
@@ -63,6 +64,10 @@ class _Pair:
 
 def compare(match: Match) -> Reading:
     """Conflicts where a measure of both claims has values that exclude each other; agrees where all fit."""
+    return surest(match, _compared(match))
+
+
+def _compared(match: Match) -> Reading:
     if not match.a.quantities or not match.b.quantities:
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     ones, others = measures(match.a), measures(match.b)

@@ -23,6 +23,7 @@ from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View, carried, entity_at, is_definite, key, name_at
+from factcheck.matching.facts import surest
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import UNREAL, Clause, clauses_of
@@ -54,6 +55,10 @@ class _Found:
 
 def compare(match: Match) -> Reading:
     """Conflicts where the parts are swapped or one part is filled by two; agrees where all parts are the same."""
+    return surest(match, _compared(match))
+
+
+def _compared(match: Match) -> Reading:
     ones, twos = _events(match.a), _events(match.b)
     if not ones or not twos:
         return Reading(KIND, Outcome.NOT_COMPARABLE)

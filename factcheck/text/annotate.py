@@ -6,6 +6,7 @@ word, so calls take a lock (the work holds the interpreter's lock anyway) and ru
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from datetime import datetime
@@ -30,6 +31,10 @@ _PLAIN = {
         "’‘ʼ“”„«»‐‑\u00a0\u2007\u202f\u2009\n\r\t\x0b\x0c\x85\u2028\u2029", '\'\'\'"""""--            ', strict=True
     )
 }
+
+_ESCAPES = {"LRB": "(", "RRB": ")", "LSB": "[", "RSB": "]"}
+_ESCAPED = re.compile(r"-([LR][RS]B)-|``|''")
+"""Brackets and quotes as the Penn Treebank writes them, which many corpora and the feeds made of them still do."""
 
 
 class Annotator:
@@ -63,7 +68,7 @@ class Annotator:
     def _annotated(
         self, text: str, spans: tuple[tuple[int, Span], ...], published_at: datetime | None
     ) -> tuple[Sentence, ...]:
-        plain = text.translate(_PLAIN)
+        plain = _ESCAPED.sub(_unescaped, text.translate(_PLAIN))
         with self._lock, self._language.memory_zone():
             parsed = [
                 (_tokens(doc, span.start), tuple(_recognised(doc)))
@@ -101,6 +106,12 @@ class Annotator:
             )
             for (block, span), (tokens, _), entities in zip(spans, parsed, found, strict=True)
         )
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """A bracket or quote padded with blanks to the length of what stood for it."""
+    mark = _ESCAPES[found[1]] if found[1] else '"'
+    return mark.center(len(found[0]))
 
 
 def _tokens(doc: Doc, offset: int) -> tuple[Token, ...]:

@@ -9,7 +9,7 @@ import pytest
 from factcheck.checker import Checker
 from factcheck.contradictions import date as dates
 from factcheck.matching.alignment import match
-from factcheck.models import Outcome, TimeExpression
+from factcheck.models import Article, Outcome, Source, TimeExpression
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,11 @@ def test_a_time_is_printed_by_what_it_covers(first: date, last: date, grain: str
 
 
 def test_a_pronoun_may_stand_for_the_name_but_is_not_enough_to_report(checker: Checker) -> None:
-    a = checker.claim("It was founded in 1998.", claim_id="a")
-    b = checker.claim("Ingria was founded in 2004.", claim_id="b")
+    more = " The town hall was mended in the spring of 2010."
+    a, b = (
+        checker.extract(Article(id=name, source=Source(name, name), text=text + more))[0]
+        for name, text in (("a", "It was founded in 1998."), ("b", "Ingria was founded in 2004."))
+    )
     reading = dates.compare(match(a, b))
     assert reading.outcome is Outcome.CONFLICTS
     assert reading.confidence < 0.5
