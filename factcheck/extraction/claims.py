@@ -9,7 +9,7 @@ from factcheck.extraction.attribution import attribution, quoted_share
 from factcheck.extraction.certainty import certainty
 from factcheck.extraction.referents import referents
 from factcheck.extraction.standalone import standalone
-from factcheck.extraction.statements import is_statement
+from factcheck.extraction.statements import is_claim
 from factcheck.extraction.worthiness import check_worthiness
 from factcheck.models import AnchoredSpan, Article, Attribution, Claim, Sentence
 
@@ -31,10 +31,11 @@ def claims(article: Article, sentences: Iterable[Sentence]) -> Iterator[tuple[Cl
     for sentence in sentences:
         if previous is not None and previous.block != sentence.block:
             previous_claim, open_quotes = None, 0
-        if is_statement(sentence):
+        worthiness = check_worthiness(sentence)
+        if is_claim(sentence, worthiness):
             number += 1
             near = previous if previous is not None and sentence.block - previous.block <= 1 else None
-            claim = _claim(article, sentence, near, f"{article.id}-{number}", offsets)
+            claim = _claim(article, sentence, near, f"{article.id}-{number}", offsets, worthiness)
             if claim.attribution is None and (open_quotes > 0 or quoted_share(sentence.text) >= 0.5):
                 claim = replace(claim, attribution=speaker and replace(speaker, kind="quoted"))
             speaker = claim.attribution or speaker
@@ -46,10 +47,17 @@ def claims(article: Article, sentences: Iterable[Sentence]) -> Iterator[tuple[Cl
 
 def whole_claim(article: Article, sentence: Sentence) -> Claim:
     """A text taken as one claim, whatever it looks like."""
-    return _claim(article, sentence, None, article.id, _Utf16(article.text))
+    return _claim(article, sentence, None, article.id, _Utf16(article.text), check_worthiness(sentence))
 
 
-def _claim(article: Article, sentence: Sentence, preceding: Sentence | None, claim_id: str, offsets: _Utf16) -> Claim:
+def _claim(
+    article: Article,
+    sentence: Sentence,
+    preceding: Sentence | None,
+    claim_id: str,
+    offsets: _Utf16,
+    worthiness: float,
+) -> Claim:
     said = attribution(sentence)
     firm = certainty(sentence.tokens, reported=said is not None)
     known = referents(sentence, preceding)
@@ -74,7 +82,7 @@ def _claim(article: Article, sentence: Sentence, preceding: Sentence | None, cla
             suffix=article.text[sentence.end : sentence.end + CONTEXT],
         ),
         standalone_text=standalone(sentence, known),
-        check_worthiness=check_worthiness(sentence, firm, said),
+        check_worthiness=worthiness,
         certainty=firm,
         attribution=said,
         entities=sentence.entities,

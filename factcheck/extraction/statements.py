@@ -10,7 +10,7 @@ from factcheck.lexicon import words
 from factcheck.models import Sentence, Token
 from factcheck.text import grammar
 from factcheck.text.names import is_title_case
-from factcheck.thresholds import ADDRESS_SLASHES, SHORTEST_STATEMENT, SHORTEST_UNPUNCTUATED_STATEMENT
+from factcheck.thresholds import ADDRESS_SLASHES, CHECKABLE_OPINION, SHORTEST_STATEMENT, SHORTEST_UNPUNCTUATED_STATEMENT
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _TERMINAL = ".!…"
@@ -29,7 +29,15 @@ def is_statement(sentence: Sentence) -> bool:
         return False
     if closed not in _TERMINAL and (len(spoken) < SHORTEST_UNPUNCTUATED_STATEMENT or is_title_case(sentence.tokens)):
         return False
-    return not (is_command(sentence.tokens) or is_opinion(sentence))
+    return not is_command(sentence.tokens)
+
+
+def is_claim(sentence: Sentence, worthiness: float) -> bool:
+    """Whether a sentence is a claim: a statement that is no opinion, or an opinion that holds something worth checking.
+
+    Hit: "I think the mayor took money from the builder in 2019." Near miss: "I think the law is unfair."
+    """
+    return is_statement(sentence) and (worthiness >= CHECKABLE_OPINION or not is_opinion(sentence))
 
 
 def is_boilerplate(text: str) -> bool:
@@ -89,12 +97,27 @@ def _has_finite_clause(tokens: tuple[Token, ...]) -> bool:
             or any(tokens[i].tag in _FINITE for i in grammar.children(tokens, token.head))
         )
         for token in tokens
-    )
+    ) or _has_misread_subject(tokens)
 
 
 def _taken_for_participle(tokens: tuple[Token, ...], verb: int) -> bool:
     """The tagger takes some past tenses for participles ("The bridge reopened on Monday"); as a main verb it is none."""
     return tokens[verb].tag == "VBN" and tokens[verb].dep == "ROOT"
+
+
+def _has_misread_subject(tokens: tuple[Token, ...]) -> bool:
+    """Whether a noun right before a finite auxiliary of the main verb was not seen as its subject.
+
+    Hit: "In the last year women have lost 580,000 jobs.", where the parser may put "women" into the phrase before it.
+    """
+    return any(
+        token.dep in {"aux", "auxpass"}
+        and token.tag in _FINITE
+        and tokens[token.head].dep == "ROOT"
+        and tokens[i - 1].pos in {"NOUN", "PROPN", "PRON"}
+        for i, token in enumerate(tokens)
+        if i
+    )
 
 
 def _has_capital_verb(tokens: tuple[Token, ...]) -> bool:
