@@ -15,6 +15,7 @@ from factcheck.matching.copies import with_origins
 from factcheck.matching.terms import terms
 from factcheck.models import Article, Claim, Finding, LookUp, Report, Source
 from factcheck.text.annotate import Annotator
+from factcheck.text.denials import is_headline
 from factcheck.thresholds import CANDIDATES, COMPARABLE_COVERAGE, FEWEST_CANDIDATES, MOST_PAIRS
 
 NOBODY = Source("", "")
@@ -47,7 +48,11 @@ class Checker:
     def compare_pair(self, a: Claim, b: Claim) -> Finding:
         """The verdict on two claims, also where they have nothing to do with each other."""
         pair = match(a, b)
-        comparable = pair.points or max(pair.coverage_a, pair.coverage_b) >= COMPARABLE_COVERAGE
+        comparable = (
+            pair.points
+            or max(pair.coverage_a, pair.coverage_b) >= COMPARABLE_COVERAGE
+            or (is_headline(a) and is_headline(b))
+        )
         return verdicts.judge(pair, [detector.compare(pair) for detector in detectors()] if comparable else ())
 
     def compare(self, claim: Claim, others: Iterable[Claim]) -> tuple[Finding, ...]:

@@ -6,6 +6,11 @@ denied verb with one of its participants. To deny, reject or dismiss counts with
 ("denied that", "rejected claims that"), not with a thing ("was denied bail", "rejected the offer"). The strength of
 the cue scales the confidence: a rumour called unconfirmed is less than one disproved.
 
+Headlines of one rumour share few words. Two of them meet where they share a name and a word of what is told of it, or
+more of what is told where they share no name; not where each names another person. A plain negation denies there as
+well, if it stands with the word that they share and with nobody else as the doer. A headline that only passes a rumour
+on ("reportedly", "?") does not report it: that is the certainty guard's matter.
+
 Source: the stance labels "against" in the study of rumours by Ferreira and Vlachos, "Emergent" (2016); cues and their
 strength are data (`lexicon/denial.toml`).
 
@@ -16,35 +21,30 @@ court" / "Pitman was denied bail and will appear in court"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from factcheck.lexicon import load, words
+from factcheck.lexicon import words
 from factcheck.matching.arguments import View, entity_at, key, name_at
-from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
+from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import Clause, clauses_of
-from factcheck.text.cues import pseudo
-from factcheck.text.names import is_title_case
-from factcheck.thresholds import DENIAL_COVERAGE, DENIAL_SCOPED_COVERAGE, DENIAL_SHARED
+from factcheck.text.denials import Denial, is_headline, stance
+from factcheck.text.names import same_name
+from factcheck.thresholds import (
+    DENIAL_COVERAGE,
+    DENIAL_HEADLINE_SHARE,
+    DENIAL_PLAIN,
+    DENIAL_SCOPED_COVERAGE,
+    DENIAL_SHARED,
+    DENIAL_WHO_SHARE,
+)
 
 KIND = Kind.DENIAL
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A cue that counts: where it stands, its words, its strength, and the tokens that it denies."""
-
-    tokens: tuple[int, ...]
-    text: str
-    strength: float
-    scope: tuple[int, ...] = ()
-    whole: bool = False
-
-
 def compare(match: Match) -> Reading:
     """Conflicts where one reports what the other calls untrue; agrees where both call it untrue."""
-    first, second = denial(match.a), denial(match.b)
+    first, second = stance(match.a), stance(match.b)
     if first is not None:
         return _compare(match, View.of(match)[0], first, second)
     if second is not None:
@@ -54,14 +54,104 @@ def compare(match: Match) -> Reading:
 
 def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> Reading:
     """A denial, in the near claim of the view, against the other claim, which may deny as well."""
+    if _asks(view.near) or _asks(view.far):
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
+    if denied.whole and is_headline(view.far):
+        return _compare_headlines(match, view, denied, other)
+    if denied.plain:
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
     overlap, event = _overlap(view, denied, other)
-    if overlap < _needed(denied, len(event)) or _asks(view.near) or _asks(view.far):
+    if overlap < _needed(denied, len(event)):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     both = other is not None or _negates(view.far, {j for _, j in event})
     otherwise = not _same_event(view, event, denied) or (other is None and _does_otherwise(view, denied))
     if otherwise and (other is not None or not both):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     return _reading(match, view, (denied, other), Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
+
+
+def _compare_headlines(match: Match, view: View, denied: Denial, other: Denial | None) -> Reading:
+    """Two headlines, which share few words even where they tell the same rumour."""
+    event = _shared(view, denied, other)
+    if not _is_one_rumour(view, event, denied, other):
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
+    outcome = Outcome.CONFLICTS if other is None else Outcome.AGREES
+    return _reading(match, view, (denied, other), outcome, min(1.0, _share(view, event, denied, other)), event)
+
+
+def _is_one_rumour(view: View, event: tuple[tuple[int, int], ...], denied: Denial, other: Denial | None) -> bool:
+    """Whether two headlines share whom it is about and what is told, or enough of what is told.
+
+    Near miss: "Actor Jon Brandt is not dead" / "Actor Lou Marsh found dead"; "Police deny arrest of Brandt's brother" /
+    "Brandt buys house for his brother".
+    """
+    if _are_others(view):
+        return False
+    told = [(i, j) for i, j in event if not (_says_who(view.near, i) or _says_who(view.far, j))]
+    share = _share(view, event, denied, other)
+    close = len(event) > DENIAL_SHARED and share >= DENIAL_HEADLINE_SHARE
+    if not told:
+        return close and not denied.plain and share >= DENIAL_WHO_SHARE
+    for stance_of, side in ((denied, 0), (other, 1)):
+        if stance_of is not None and stance_of.plain and not _is_of_the_same(view, stance_of, side, told, close):
+            return False
+    if any(_of_a_name(view.near, i) or _of_a_name(view.far, j) for i, j in event):
+        return True
+    if denied.plain:
+        return False
+    return len(told) >= DENIAL_SHARED and (len(event) > DENIAL_SHARED or share >= DENIAL_HEADLINE_SHARE)
+
+
+def _is_of_the_same(view: View, negation: Denial, side: int, told: list[tuple[int, int]], close: bool) -> bool:
+    """Whether what a plain negation denies is told by the other headline too, of nobody else."""
+    denied = [pair for pair in told if pair[side] in negation.scope]
+    return (close or bool(denied)) and not any(
+        (one := _doer(view.near, i)) and (two := _doer(view.far, j)) and not same_name(one, two) for i, j in denied
+    )
+
+
+def _doer(claim: Claim, verb: int) -> str:
+    """The name of the one who does what a verb says, "" where it names none."""
+    subject = grammar.subject(claim.tokens, verb)
+    return "" if subject is None else name_at(claim, subject)
+
+
+def _share(view: View, event: tuple[tuple[int, int], ...], denied: Denial, other: Denial | None) -> float:
+    """The share of the shorter headline's words about the event that the other has too."""
+    return len(event) / max(1, min(len(_event_words(view.near, denied)), len(_event_words(view.far, other))))
+
+
+def _are_others(view: View) -> bool:
+    """Whether each names a person whom the other does not name, and none is named by both."""
+    first, second = (
+        {entity.canonical for entity in claim.entities if entity.label == "PERSON"} for claim in (view.near, view.far)
+    )
+    return bool(first and second) and not any(same_name(one, other) for one in first for other in second)
+
+
+def _says_who(claim: Claim, index: int) -> bool:
+    """Whether a word says whom a headline is about and not what it tells of them."""
+    token = claim.tokens[index]
+    return _of_a_name(claim, index) or (
+        token.pos in {"NOUN", "PROPN"}
+        and (
+            kin.base(token) in words("denial", "who", "words")
+            or any(("NOUN", "person") in kin.said_by(("NOUN", base)) for base in (kin.base(token),))
+        )
+    )
+
+
+def _shared(view: View, denied: Denial, other: Denial | None) -> tuple[tuple[int, int], ...]:
+    """The words about the event that both headlines have."""
+    theirs = _event_words(view.far, other)
+    pairs = []
+    held: set[int] = set()
+    for i in _event_words(view.near, denied):
+        j = view.partner(i, theirs)
+        if j is not None and j not in held:
+            held.add(j)
+            pairs.append((i, j))
+    return tuple(pairs)
 
 
 def _needed(denied: Denial, count: int) -> float:
@@ -142,18 +232,13 @@ def _does_otherwise(view: View, denied: Denial) -> bool:
 def _of_a_name(claim: Claim, index: int) -> bool:
     """Whether a word is part of a name or says what kind of thing the name is: "singer" in "singer Lena Marlow"."""
     tokens = claim.tokens
-    if is_title_case(tokens):
-        # capitals say nothing there
-        return not kin.is_word(tokens[index])
-    if tokens[index].pos == "PROPN" or entity_at(claim, index) is not None:
+    token = tokens[index]
+    if token.pos == "PROPN" or entity_at(claim, index) is not None:
         return True
-    beside = (tokens[index].head, *grammar.children(tokens, index))
-    return tokens[index].pos == "NOUN" and any(
-        (tokens[i].pos == "PROPN" or entity_at(claim, i) is not None)
-        and abs(i - index) < 4
-        and "subj" not in tokens[i].dep
-        and {tokens[i].dep, tokens[index].dep} & {"compound", "appos", "nmod", "poss", "amod"}
-        for i in beside
+    beside = [token.head] if token.dep in {"compound", "nmod", "appos"} else []
+    beside += [i for i in grammar.children(tokens, index) if tokens[i].dep == "appos"]
+    return token.pos in {"NOUN", "ADJ"} and any(
+        (tokens[i].pos == "PROPN" or entity_at(claim, i) is not None) and abs(i - index) < 4 for i in beside
     )
 
 
@@ -163,126 +248,6 @@ def _negates(claim: Claim, event: set[int]) -> bool:
         clause.negated and (claim.tokens[clause.verb].dep in {"ROOT", "ccomp"} or clause.predicate in event)
         for clause in clauses_of(claim)
     )
-
-
-@cache
-def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str, float], ...]]:
-    """The cues by their first word."""
-    found: dict[str, list[tuple[tuple[str, ...], str, float]]] = {}
-    for cue in load("denial")["cue"]:
-        for phrase in cue["words"]:
-            parts = tuple(phrase.split())
-            found.setdefault(parts[0], []).append((parts, cue["form"], float(cue["strength"])))
-    return {first: tuple(cues) for first, cues in found.items()}
-
-
-@lru_cache(maxsize=1024)
-def denial(claim: Claim) -> Denial | None:
-    """The strongest cue of denial that counts in a claim, the first of equals."""
-    tokens = claim.tokens
-    whole = _is_headline(claim)
-    forms = [{"not"} if t.text.lower() == "n't" else {t.lemma.lower(), t.text.lower(), kin.base(t)} for t in tokens]
-    found = []
-    for start, here in enumerate(forms):
-        for phrase, form, strength in (cue for word in sorted(here) for cue in _cues().get(word, ())):
-            where = tuple(range(start, start + len(phrase)))
-            if where[-1] >= len(tokens) or not all(part in forms[i] for part, i in zip(phrase, where, strict=True)):
-                continue
-            if _counts(tokens, where, form) and not (len(phrase) == 1 and _is_negated(claim, start)):
-                scope = _all_but(tokens, where) if whole or _is_set_off(tokens, where) else _scope(tokens, where, form)
-                found.append(Denial(where, grammar.words_of(tokens, where), strength, scope, whole))
-    if len(tokens) > 3 and tokens[0].text.lower() in {"no", "nope"} and tokens[1].pos == "PUNCT":
-        found.append(Denial((0,), tokens[0].text, 1.0, _all_but(tokens, (0,)), whole))
-    return max(found, key=lambda each: (each.strength, -each.tokens[0]), default=None)
-
-
-def _is_headline(claim: Claim) -> bool:
-    """Whether a claim is set like a headline, whose grammar cannot be relied on: capitals, or no full stop."""
-    return is_title_case(claim.tokens) or claim.text.rstrip("\"'”’ )")[-1:] not in {".", "!"}
-
-
-def _is_set_off(tokens: tuple[Token, ...], where: tuple[int, ...]) -> bool:
-    """ "Fake: ...", "Myth: ..." """
-    return where[0] == 0 and where[-1] + 1 < len(tokens) and tokens[where[-1] + 1].text in {":", "-", "—", "–"}
-
-
-def _all_but(tokens: tuple[Token, ...], where: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(i for i in range(len(tokens)) if i not in where)
-
-
-def _scope(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> tuple[int, ...]:
-    """What a cue denies: its object, its complement, or the report that it is said of."""
-    index = where[-1]
-    token = tokens[index]
-    tops: list[int] = []
-    if token.text.lower() == "to" and tokens[where[0]].text.lower() == "contrary":
-        return _all_but(tokens, where)
-    if token.dep in {"amod", "compound", "nmod", "acl", "relcl"}:
-        tops.append(token.head)
-    tops += [i for i in grammar.children(tokens, index) if tokens[i].dep in _DENIED]
-    holder = grammar.head_verb(tokens, index)
-    if holder is not None and holder != index:
-        # "unconfirmed reports said that ...", "it is false that ..."
-        below = grammar.children(tokens, holder)
-        tops += [i for i in below if tokens[i].dep in {"ccomp", "xcomp", "csubj"} and i != index]
-    if holder is not None and holder != index and token.dep not in {"amod", "compound", "nmod"}:
-        tops += [i for i in below if tokens[i].dep == "prep" and i > index]
-        if form == "predicate" or tokens[holder].lemma.lower() == "be":
-            tops += [i for i in below if tokens[i].dep in {"nsubj", "nsubjpass"}]
-    if token.lemma.lower() in {"happen", "exist"}:
-        tops += [i for i in grammar.children(tokens, index) if tokens[i].dep == "nsubj"]
-    inside = {i for top in tops for i in grammar.subtree(tokens, top)} - set(where)
-    doer = grammar.subject(tokens, index) if form.startswith("verb") else None
-    if doer is not None and any(tokens[i].pos == "PRON" and "subj" in tokens[i].dep for i in inside):
-        # "Apple denied that it ..." is about Apple
-        inside |= set(grammar.phrase(tokens, doer))
-    return tuple(sorted(inside))
-
-
-_DENIED = frozenset({"ccomp", "xcomp", "acl", "relcl", "dobj", "prep", "nsubjpass", "csubj"})
-
-
-def _counts(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> bool:
-    index = where[-1]
-    token = tokens[index]
-    if set(where) & pseudo(tokens):
-        return False
-    if form == "anywhere":
-        return True
-    if any(tokens[i].text == "-" for i in (index - 1, index + 1) if 0 <= i < len(tokens)):
-        return False
-    if token.pos == "PROPN" and not is_title_case(tokens):
-        return False
-    if form.startswith("verb"):
-        is_verb = token.pos in {"VERB", "PROPN"} and token.dep not in {"amod", "compound"}
-        return is_verb and (form == "verb" or _has_report(tokens, index, clausal=form == "verb of a clause"))
-    if token.dep in {"amod", "compound", "nmod"}:
-        noun = tokens[token.head]
-        return noun.lemma.lower() in words("denial", "reports", "words")
-    # an object of anything else is a thing of its own: "arrested for a bomb hoax", "caught him in a lie"
-    return (
-        token.dep not in {"dobj", "pobj"}
-        or any(tokens[i].lemma.lower() in words("denial", "reports", "words") for i in grammar.children(tokens, index))
-        or tokens[token.head].lemma.lower() in {"as", "be"}
-    )
-
-
-def _has_report(tokens: tuple[Token, ...], verb: int, *, clausal: bool) -> bool:
-    """Whether a verb has a report as its object ("reports that ..."), or, if `clausal`, a clause ("that it ...")."""
-    below = grammar.children(tokens, verb)
-    objects = [i for i in below if tokens[i].dep in {"dobj", "nsubjpass"}]
-    if tokens[verb].dep in {"acl", "relcl"}:
-        objects.append(tokens[verb].head)
-    named = any(
-        tokens[j].lemma.lower() in words("denial", "reports", "words")
-        for i in objects
-        for j in grammar.conjuncts(tokens, i)
-    )
-    return named or (clausal and any(tokens[i].dep in {"ccomp", "xcomp", "pcomp"} and i > verb for i in below))
-
-
-def _is_negated(claim: Claim, index: int) -> bool:
-    return any(clause.negated for clause in clauses_of(claim) if index in {clause.predicate, clause.verb})
 
 
 def _overlap(view: View, first: Denial | None, second: Denial | None) -> tuple[float, tuple[tuple[int, int], ...]]:
@@ -305,11 +270,14 @@ def _overlap(view: View, first: Denial | None, second: Denial | None) -> tuple[f
 @lru_cache(maxsize=1024)
 def _event_words(claim: Claim, denial: Denial | None) -> tuple[int, ...]:
     """The content words of what is reported, or denied: without the cue and words about reporting."""
-    inside = denial.scope if denial else tuple(range(len(claim.tokens)))
+    whole = denial is None or denial.plain
+    inside = tuple(range(len(claim.tokens))) if whole or denial is None else denial.scope
     return tuple(
         i
         for i, token in ((i, claim.tokens[i]) for i in inside)
-        if grammar.is_content(token) and kin.base(token) not in words("denial", "frame", "words")
+        if grammar.is_content(token)
+        and token.text[:1].isalnum()
+        and kin.base(token) not in words("denial", "frame", "words")
     )
 
 
@@ -326,7 +294,9 @@ def _reading(
     spans = [_span(denier, cue), _span(reporter, other)]
     if outcome is Outcome.CONFLICTS:
         sides = ["denied", "reported"]
-        explanation = f"One reports it (“{reporter.text}”); the other calls it untrue or in doubt (“{cue.text}”)."
+        explanation = (
+            f"One reports it (“{_quoted(reporter)}”); the other {_says_of_it(cue)} (“{_cue_text(denier, cue)}”)."
+        )
     else:
         sides = ["denied", "denied"]
         explanation = "Both call the report untrue or in doubt."
@@ -346,6 +316,26 @@ def _reading(
         evidence_b=spans[1],
         explanation=explanation,
     )
+
+
+def _says_of_it(cue: Denial) -> str:
+    if cue.plain:
+        return "says that it is not so"
+    return "calls it untrue" if cue.strength >= DENIAL_PLAIN else "calls it in doubt"
+
+
+def _quoted(claim: Claim) -> str:
+    return claim.text.strip()
+
+
+def _cue_text(claim: Claim, cue: Denial) -> str:
+    """The cue as it is written; of a bare negation the whole claim, which says more than "not"."""
+    return claim.text.strip() if cue.plain else claim.text[slice(*_within(claim, cue))]
+
+
+def _within(claim: Claim, cue: Denial) -> tuple[int, int]:
+    span = grammar.span(claim.tokens, cue.tokens)
+    return span.start - claim.span.start, span.end - claim.span.start
 
 
 def _span(claim: Claim, cue: Denial | None) -> Span:

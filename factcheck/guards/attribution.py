@@ -41,6 +41,9 @@ def _speaker(attribution: Attribution | None, kind: Kind) -> Attribution | None:
     """The attribution, unless its verb vouches for what is said or names the source of a fact of record."""
     if attribution is None or attribution.cue.lower() in words("vouching", "factive", "words"):
         return None
+    if kind is Kind.DENIAL and words("denial", "reports", "words") & set(attribution.speaker.lower().split()[-1:]):
+        # "story claims", "report says": no speaker
+        return None
     plain = attribution.kind == "reported" and attribution.cue.lower() in words("vouching", "record", "cues")
     return None if plain and kind in _RECORD else attribution
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from factcheck.models import Certainty, Claim, Kind, Match, Reading, Relation, Ruling, Span
 from factcheck.text.clauses import ABLE, BOUND, PLANNED, POSSIBLE, UNREAL, Clause, clauses_of
+from factcheck.text.denials import keeps_distance
 from factcheck.thresholds import HEDGED_SHARE
 
 RANK = 40
@@ -34,6 +35,8 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         return None
     first = _firmness(match.a, reading.evidence_a)
     second = _firmness(match.b, reading.evidence_b)
+    if reading.kind is Kind.DENIAL:
+        first, second = _of_a_report(match.a, reading.side_a, first), _of_a_report(match.b, reading.side_b, second)
     weaker = next((each for each in (first, second) if each in {"possible", "conditional"}), None)
     if weaker is None and first != second:
         weaker = "planned"
@@ -58,6 +61,18 @@ def _firmness(claim: Claim, evidence: Span) -> str:
     if mode == PLANNED or (claim.certainty is Certainty.PLANNED and _is_main(claim, clause)):
         return "planned"
     return "fact"
+
+
+def _of_a_report(claim: Claim, side: str, firmness: str) -> str:
+    """Where a report is denied: a plan is denied as well as a fact, and doubt is in the strength of the denial.
+
+    A headline that keeps its distance ("reportedly", "?") does not hold what the other denies.
+    """
+    if side == "denied":
+        return "fact"
+    if keeps_distance(claim):
+        return "possible"
+    return "fact" if firmness == "planned" else firmness
 
 
 def _clause(claim: Claim, evidence: Span) -> Clause | None:

