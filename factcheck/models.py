@@ -413,8 +413,51 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who published a fact-check; `site` is the host name of its pages ("checks.example")."""
+
+    name: str
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A fact-checker's verdict in its own words, and as a number on its own scale where it has one."""
+
+    text: str
+    value: float | None = None
+    best: float | None = None
+    worst: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """A published review of one claim. `url` and `claim_reviewed` together tell it from every other."""
+
+    id: str
+    claim_reviewed: str
+    url: str
+    publisher: Publisher
+    rating: Rating
+    external_id: str | None = None
+    title: str | None = None
+    claimant: str | None = None
+    claim_date: date | None = None
+    review_date: date | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheckMatch:
+    """A published fact-check that reviews the claim at hand, and how alike the two are, from 0 to 1."""
+
+    factcheck: FactCheck
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class LookUp:
-    """What stored claims say about one claim that somebody asks about."""
+    """What stored claims, and published fact-checks, say about one claim that somebody asks about."""
 
     claim: Claim
     verdict: Verdict
@@ -424,3 +467,4 @@ class LookUp:
     contradicting: tuple[Finding, ...]
     related: tuple[Finding, ...]
     explanation: str
+    factchecks: tuple[FactCheckMatch, ...] = ()

@@ -9,6 +9,7 @@ from marshmallow import fields
 from factcheck.models import Certainty, Comparator, Source
 from schemas import examples
 from schemas.base import Answer
+from schemas.factchecks import FACTCHECKS, FactCheckMatchSchema
 from schemas.fields import Choice, Score, Timestamp, WholeNumber, described
 from schemas.sources import SourceSchema
 
@@ -113,3 +114,19 @@ class ClaimSchema(Answer):
         if attr in ("source", "article_id") and obj.source == Source("", ""):
             return default if attr == "source" else None
         return value
+
+
+class CheckedClaimSchema(ClaimSchema):
+    """A claim with the published fact-checks that review it, dumped from a `CheckedClaim`."""
+
+    description = (
+        "A checkable statement, verbatim, with the published fact-checks that review it. `text` is always the article's "
+        "text from `span.start` to `span.end`. `attribution` is left out where the outlet itself asserts the claim."
+    )
+    example: ClassVar[dict[str, Any]] = examples.CLAIM_WITH_FACTCHECKS
+
+    factchecks = fields.List(fields.Nested(FactCheckMatchSchema), required=True, metadata=FACTCHECKS)
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """The value to dump: the fact-checks beside the claim, everything else of the claim."""
+        return obj.factchecks if attr == "factchecks" else super().get_attribute(obj.claim, attr, default)

@@ -10,6 +10,7 @@ from factcheck.models import Kind, Relation, Verdict
 from schemas import examples
 from schemas.base import ITSELF, Answer, Submission
 from schemas.claims import ClaimSchema
+from schemas.factchecks import FACTCHECKS, FactCheckMatchSchema
 from schemas.fields import MAX_TEXT_CHARACTERS, Choice, LongText, Score, Text, Timestamp, WholeNumber, described
 from schemas.inconsistencies import CONFIDENCE, EXPLANATION, KIND, RELATION, FoundInconsistencySchema
 
@@ -279,6 +280,7 @@ class CheckSchema(Answer):
         metadata=described("Stored claims that stand to it in some other way: updates, other scopes, unsure ones."),
     )
     explanation = fields.String(required=True, metadata=EXPLANATION)
+    factchecks = fields.List(fields.Nested(FactCheckMatchSchema), required=True, metadata=FACTCHECKS)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """The value to dump; of a finding, the stored claim is `b`, since the one asked about is `a`."""

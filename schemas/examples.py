@@ -168,6 +168,55 @@ PAIR_RESULT: dict[str, Any] = {
     "scores": {"contradiction": 0.93, "agreement": 0.069, "neutral": 0.07},
     "evidence": {"a": {"start": 28, "end": 37}, "b": {"start": 28, "end": 37}},
 }
+FACTCHECK_SUBMISSION: dict[str, Any] = {
+    "external_id": "kc-2031",
+    "claim_reviewed": "The flood in Aldmoor killed 190 people.",
+    "title": "Did the Aldmoor flood kill 190 people?",
+    "url": "https://kestrelchecks.example/2024/aldmoor-flood-deaths",
+    "publisher": {"name": "Kestrel Checks", "site": "kestrelchecks.example"},
+    "claimant": "A post shared 4,000 times",
+    "claim_date": "2024-05-02",
+    "review_date": "2024-05-04",
+    "rating": {"text": "False", "value": 1.0, "best": 5.0, "worst": 1.0},
+    "language": "en",
+}
+FACTCHECK: dict[str, Any] = {
+    "id": "fc_0190df4f2a3b5f2c9a1e7b3d4c60",
+    **FACTCHECK_SUBMISSION,
+    "created_at": "2024-05-04T16:20:09.114502Z",
+    "score": 0.83,
+}
+FACTCHECK_MATCH: dict[str, Any] = {
+    name: FACTCHECK[name] for name in ("id", "claim_reviewed", "url", "publisher", "rating", "review_date", "score")
+}
+BATCH_ANSWER: dict[str, Any] = {
+    "items": [{"id": FACTCHECK["id"], "status": "created"}],
+    "created": 1,
+    "updated": 0,
+    "unchanged": 0,
+}
+CLAIM_REVIEW: dict[str, Any] = {
+    "@context": "https://schema.org",
+    "@type": "ClaimReview",
+    "url": FACTCHECK["url"],
+    "claimReviewed": FACTCHECK["claim_reviewed"],
+    "datePublished": "2024-05-04",
+    "author": {"@type": "Organization", "name": "Kestrel Checks", "url": "https://kestrelchecks.example/"},
+    "itemReviewed": {
+        "@type": "Claim",
+        "datePublished": "2024-05-02",
+        "author": {"@type": "Person", "name": "A post shared 4,000 times"},
+    },
+    "reviewRating": {
+        "@type": "Rating",
+        "ratingValue": "1",
+        "bestRating": "5",
+        "worstRating": "1",
+        "alternateName": "False",
+    },
+}
+CHECK["factchecks"] = []
+CLAIM_WITH_FACTCHECKS = {**CLAIM, "factchecks": []}
 FIELD_ERROR = {"pointer": "/text", "detail": "Must not be blank."}
 PROBLEM = {
     "type": "/docs/errors#validation_failed",

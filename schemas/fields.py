@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -109,11 +109,19 @@ class Url(fields.String):
         )
 
 
+_LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$"
+
+
+def is_language_tag(written: str) -> bool:
+    """Whether `LanguageTag` accepts this."""
+    return re.fullmatch(_LANGUAGE_TAG, written) is not None
+
+
 class LanguageTag(fields.String):
     """A language tag in the form of BCP 47: "en", "en-GB"."""
 
     def __init__(self, *, metadata: Mapping[str, Any], **options: Any) -> None:
-        shape = _Shape(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$", 'Must be a language tag such as "en" or "en-GB".')
+        shape = _Shape(_LANGUAGE_TAG, 'Must be a language tag such as "en" or "en-GB".')
         super().__init__(validate=shape, metadata=metadata, **options)
 
 
@@ -148,6 +156,38 @@ class Timestamp(fields.Field[datetime]):
             return datetime.fromisoformat(written).astimezone(UTC)
         except (ValueError, OverflowError):
             raise ValidationError(_NO_TIME) from None
+
+
+class Day(fields.Field[date]):
+    """A calendar day, "2024-07-23"; of a moment in the form of RFC 3339 the day that is written there is taken."""
+
+    def _serialize(self, value: date | None, attr: str | None, obj: Any, **options: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> date:
+        written = value if isinstance(value, str) else ""
+        moment = _RFC_3339.fullmatch(written)
+        if moment is not None:
+            written = moment[1]
+        try:
+            return date.fromisoformat(written if _DAY.fullmatch(written) else "")
+        except ValueError:
+            raise ValidationError('Must be a day such as "2024-07-23".') from None
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Number(fields.Float):
+    """A JSON number; a string of digits is none."""
+
+    def _validated(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.make_error("invalid", input=value)
+        try:
+            return super()._validated(value)
+        except OverflowError:
+            raise self.make_error("too_large", input=value) from None
 
 
 class Score(fields.Float):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factcheck.models import Kind, Relation
 from schemas.base import Query
-from schemas.fields import Choice, QueryScore, Text, Timestamp, described
+from schemas.fields import Choice, Day, LanguageTag, QueryScore, Text, Timestamp, described
 from schemas.inconsistencies import Status
 from schemas.pages import PageQuery
 
@@ -65,6 +65,34 @@ class InconsistencyQuery(PageQuery):
         load_default=None, allow_none=False, metadata=described("The least confidence, from 0 to 1.", 0.5)
     )
     since = Timestamp(load_default=None, allow_none=False, metadata=described(f"Found at this time or later. {_SINCE}"))
+
+
+class FactCheckQuery(PageQuery):
+    """Which fact-checks to list."""
+
+    q = Text(
+        2000,
+        load_default=None,
+        allow_none=False,
+        metadata=described(
+            "A claim, or a whole post, that they shall review; the likest come first, with a `score`.",
+            "190 people drowned in Aldmoor!!",
+        ),
+    )
+    publisher = Text(
+        300,
+        load_default=None,
+        allow_none=False,
+        metadata=described("The name of a publisher, or the host name of its pages.", "kestrelchecks.example"),
+    )
+    language = LanguageTag(
+        load_default=None, allow_none=False, metadata=described("A language; `en` finds `en-GB` too.", "en")
+    )
+    since = Day(
+        load_default=None,
+        allow_none=False,
+        metadata=described("Reviewed on this day or later; stored, where that is unknown.", "2024-05-01"),
+    )
 
 
 class CheckQuery(Query):

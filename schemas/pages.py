@@ -11,6 +11,7 @@ from schemas.articles import ArticleSchema
 from schemas.base import Answer, Described, Query
 from schemas.claims import ClaimSchema
 from schemas.comparisons import ComparisonSchema
+from schemas.factchecks import FactCheckSchema
 from schemas.fields import WholeNumber, described
 from schemas.inconsistencies import InconsistencySchema
 from schemas.sources import SourceSummarySchema
@@ -54,4 +55,5 @@ InconsistencyListSchema = _page(
     "InconsistencyListSchema", InconsistencySchema, "inconsistencies", examples.INCONSISTENCY
 )
 ComparisonListSchema = _page("ComparisonListSchema", ComparisonSchema, "comparisons", examples.COMPARISON)
+FactCheckListSchema = _page("FactCheckListSchema", FactCheckSchema, "fact-checks", examples.FACTCHECK)
 SourceListSchema = _page("SourceListSchema", SourceSummarySchema, "sources", examples.SOURCE_COUNTED)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,11 @@ class NestedTooDeep(Exception):
 
 
 class UnsupportedMediaType(Exception):
-    """The body is of another type than application/json."""
+    """The body is of another type than the operation reads; `accepted` are those."""
+
+    def __init__(self, accepted: Iterable[str]) -> None:
+        self.accepted = tuple(accepted)
+        super().__init__(f"The body must be sent as {' or '.join(self.accepted)}.")
 
 
 class UnsupportedContentEncoding(Exception):
@@ -129,7 +133,8 @@ CATALOGUE: dict[type[Exception], Problem] = {
         415,
         "unsupported_media_type",
         "The body must be JSON",
-        "Send `Content-Type: application/json`, with no charset or with utf-8. The `Accept` header says the same.",
+        "Send `Content-Type: application/json`, with no charset or with utf-8; fact-checks may also be sent as "
+        "`application/ld+json`. The `Accept` header of the answer names what the operation reads.",
     ),
     UnsupportedContentEncoding: Problem(
         415,
@@ -224,14 +229,12 @@ _DETAILS: dict[type[Exception], str] = {
     refused.InvalidCursor: "This list has no page at this cursor.",
     refused.NotAnArticle: "No readable text was found in the HTML.",
     refused.StoreUnavailable: "The database cannot be reached; nothing was stored.",
-    UnsupportedMediaType: "The body must be sent as application/json.",
     UnsupportedContentEncoding: "The body must be sent without Content-Encoding.",
     PreconditionMissing: "Send If-Match with the ETag of the version to change.",
 }
 
 _HEADERS: dict[type[Exception], dict[str, str]] = {
     refused.StoreUnavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
-    UnsupportedMediaType: {"Accept": "application/json"},
     UnsupportedContentEncoding: {"Accept-Encoding": "identity"},
 }
 
@@ -256,6 +259,8 @@ def answer(error: Exception) -> Response:
     response = Response(orjson.dumps(body), problem.status, content_type=MEDIA_TYPE)
     for name, value in _HEADERS.get(kind, {}).items():
         response.headers[name] = value
+    if isinstance(error, UnsupportedMediaType):
+        response.headers["Accept"] = ", ".join(error.accepted)
     if isinstance(error, http.MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response

@@ -18,7 +18,7 @@ from schemas.base import Described
 from schemas.filters import NoQuery
 from schemas.pages import PageQuery
 from service.api.context import context
-from service.api.loading import load_body, load_query
+from service.api.loading import JSON, JSON_LD, load_body, load_query
 
 View = Callable[..., Response]
 
@@ -69,6 +69,7 @@ class Parameter:
 
 ARTICLE_ID = Parameter("id", "path", "The article's id.", "art_0190df4f2a3b5f2c9a1e7b3d4c60")
 CLAIM_ID = Parameter("id", "path", "The claim's id.", "art_0190df4f2a3b5f2c9a1e7b3d4c60-1")
+FACTCHECK_ID = Parameter("id", "path", "The fact-check's id.", "fc_0190df4f2a3b5f2c9a1e7b3d4c60")
 INCONSISTENCY_ID = Parameter("id", "path", "The inconsistency's id.", "inc_0190e8c1b8042b7e60d1f4a8935c")
 IF_MATCH = Parameter(
     "If-Match", "header", "The `ETag` of the version that the change is made for.", '"5f1d0a6e2c9b48373a1f0e4d2c6b5a98"'
@@ -91,15 +92,18 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
         parameters: Sequence[Parameter] = (),
         query: type[Schema] = NoQuery,
         body: type[Described] | None = None,
+        linked: type[Described] | None = None,
     ) -> Callable[[View], View]:
         """Make a function the operation `method path`.
 
         The function gets what the path holds, `query` where a schema of query parameters is given, and `body` where a
-        schema of the body is. `problems` are statuses beside those that every operation can answer.
+        schema of the body is; `linked` is the schema of a body in JSON-LD, which is loaded as the same value.
+        `problems` are statuses beside those that every operation can answer.
         """
         statuses = {*problems, *_ALWAYS, *(_BODY if body else ()), *(_PAGED if issubclass(query, PageQuery) else ())}
         query_schema = query()
-        body_schema = body() if body else None
+        bodies = {media_type: schema for media_type, schema in ((JSON, body), (JSON_LD, linked)) if schema is not None}
+        body_schemas = {media_type: schema() for media_type, schema in bodies.items()}
 
         def decorate(view: View) -> View:
             @functools.wraps(view)
@@ -107,8 +111,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
                 loaded = load_query(query_schema)
                 if query is not NoQuery:
                     arguments["query"] = loaded
-                if body_schema is not None:
-                    arguments["body"] = load_body(body_schema, context().settings)
+                if body_schemas:
+                    arguments["body"] = load_body(body_schemas, context().settings)
                 return view(**arguments)
 
             document: dict[str, Any] = {
@@ -122,11 +126,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
             if query is not NoQuery:
                 document["parameters"].append({"in": "query", "schema": query})
             if body is not None:
-                content = {"schema": body, "example": body.example}
                 document["requestBody"] = {
                     "required": True,
                     "description": body.description,
-                    "content": {"application/json": content},
+                    "content": {
+                        media_type: {"schema": schema, "example": schema.example}
+                        for media_type, schema in bodies.items()
+                    },
                 }
             documented: View = self.doc(**document)(load_and_call)
             self.add_url_rule(path, endpoint=view.__name__, view_func=documented, methods=[method])

@@ -25,6 +25,7 @@ check = Blueprint("check", __name__, description="Looking a claim up among those
 def check_claim(query: dict[str, Any]) -> Response:
     """Look a claim up.
 
-    Says whether stored claims of independent sources corroborate or dispute it, and shows them. Nothing is stored.
+    Says whether stored claims of independent sources corroborate or dispute it, and shows them, and the published
+    fact-checks that review it, which do not change the verdict. Nothing is stored.
     """
     return respond(CheckSchema(), operations().checks.check(query["claim"]))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from schemas.claims import ClaimSchema
+from schemas.claims import CheckedClaimSchema
 from schemas.filters import ClaimQuery
 from schemas.pages import ClaimListSchema, ComparisonListSchema, PageQuery
 from service.api.blueprint import CACHED, CLAIM_ID, NOT_MODIFIED, STORED, Answer, Blueprint
@@ -37,15 +37,16 @@ def list_claims(query: dict[str, Any]) -> Response:
     "GET",
     "/v1/claims/<id>",
     parameters=[CLAIM_ID],
-    answers={200: Answer("The claim.", ClaimSchema, headers=CACHED), 304: NOT_MODIFIED},
+    answers={200: Answer("The claim.", CheckedClaimSchema, headers=CACHED), 304: NOT_MODIFIED},
     problems=(404, *STORED),
 )
 def get_claim(id: str) -> Response:  # noqa: A002 - the word of the API
     """Get a claim.
 
-    With where it stands in its article, who says it, and the names and numbers in it.
+    With where it stands in its article, who says it, the names and numbers in it, and the published fact-checks that
+    review it.
     """
-    return respond(ClaimSchema(), operations().claims.get(id))
+    return respond(CheckedClaimSchema(), operations().claims.get_checked(id))
 
 
 @claims.operation(

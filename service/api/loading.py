@@ -6,8 +6,8 @@ Everything that can be wrong with them ends here, as an exception that the catal
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 import orjson
@@ -27,17 +27,25 @@ from service.problems import (
 )
 from service.settings import Settings
 
+JSON: Final = "application/json"
+JSON_LD: Final = "application/ld+json"
 
-def load_body(schema: Schema, settings: Settings) -> Any:
-    """The request's body, loaded. Raises what is wrong with it, the nearest to the wire first."""
+
+def load_body(schemas: Mapping[str, Schema], settings: Settings) -> Any:
+    """The request's body, loaded by the schema of its media type. Raises what is wrong, the nearest to the wire first.
+
+    In JSON-LD, which is copied from pages as it stands there, of a name that an object has twice the last one counts.
+    """
     encoding = request.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity"):
         raise UnsupportedContentEncoding
-    if request.mimetype != "application/json" or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
-        raise UnsupportedMediaType
+    schema = schemas.get(request.mimetype)
+    if schema is None or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
+        raise UnsupportedMediaType(schemas)
     limit = MAX_TEXT_CHARACTERS.set(settings.max_text_characters)
     try:
-        return schema.load(parse(_body(settings.max_body_bytes), settings.max_json_depth))
+        body = _body(settings.max_body_bytes)
+        return schema.load(parse(body, settings.max_json_depth, repeated_names=request.mimetype == JSON_LD))
     except ValidationError as invalid:
         raise InvalidRequest(field_errors(invalid.messages_dict)) from None
     finally:
@@ -81,10 +89,11 @@ def _body(max_bytes: int) -> bytes:
     return body
 
 
-def parse(body: bytes, max_depth: int) -> Any:
+def parse(body: bytes, max_depth: int, *, repeated_names: bool = False) -> Any:
     """JSON as RFC 8259 has it: UTF-8, no NaN, no byte order mark. Raises MalformedJson, NestedTooDeep or ValidationError.
 
-    A name that an object has twice is a ValidationError, since one of its values would be lost in silence.
+    A name that an object has twice is a ValidationError, since one of its values would be lost in silence, unless
+    `repeated_names` allows it.
 
     Lone surrogates come through, so that the schema can name the field that holds one.
     """
@@ -93,7 +102,8 @@ def parse(body: bytes, max_depth: int) -> Any:
     except orjson.JSONDecodeError as error:
         value = _with_surrogates(body, error)
     _refuse_deeper_than(max_depth, value)
-    _refuse_repeated_names(body)
+    if not repeated_names:
+        _refuse_repeated_names(body)
     return value
 
 

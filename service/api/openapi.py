@@ -18,7 +18,7 @@ from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 
 from schemas.base import Described, Submission
-from schemas.fields import Timestamp
+from schemas.fields import Day, Timestamp
 from schemas.problems import ProblemSchema
 from service import problems
 from service.api.articles import articles
@@ -29,11 +29,12 @@ from service.api.compare import compare
 from service.api.docs import EXTENSION as DOCUMENT
 from service.api.docs import Document, assets, docs
 from service.api.extract import extract
+from service.api.factchecks import factchecks
 from service.api.health import health
 from service.api.inconsistencies import inconsistencies
 from service.api.sources import sources
 
-BLUEPRINTS = (articles, claims, inconsistencies, sources, check, extract, compare, health, docs)
+BLUEPRINTS = (articles, claims, inconsistencies, sources, factchecks, check, extract, compare, health, docs)
 
 _DESCRIPTION = """\
 Crosscheck reads what several sources say and shows where they disagree: which claims conflict, how, in which words,
@@ -66,7 +67,7 @@ _HEADERS: dict[str, dict[str, Any]] = {
         "example": "crosscheck; hit",
     },
     "Location": {
-        "description": "The address of the article.",
+        "description": "The address of what is stored.",
         "schema": {"type": "string", "format": "uri-reference"},
         "example": "/v1/articles/art_0190df4f2a3b5f2c9a1e7b3d4c60",
     },
@@ -106,7 +107,7 @@ _ERROR_DESCRIPTIONS = {
     412: "`If-Match` does not name the current version.",
     413: "The body is over the limit, 2 MiB unless the operator chose another.",
     414: "The request line is over 8,190 bytes. Sent by the server before routing.",
-    415: "The body has another type than JSON, or is encoded.",
+    415: "The body has another type than the operation reads, or is encoded.",
     422: "A field or a query parameter is not valid; `errors` names each.",
     428: "`If-Match` is missing.",
     431: "A header is over 8,190 bytes, or there are more than 100. Sent by the server before routing.",
@@ -176,6 +177,7 @@ def install(app: Flask) -> None:
         },
     )
     marshmallow.map_to_openapi_type(Timestamp, "string", "date-time")  # type: ignore[no-untyped-call]
+    marshmallow.map_to_openapi_type(Day, "string", "date")  # type: ignore[no-untyped-call]
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
     app.register_blueprint(assets)

@@ -1,4 +1,5 @@
-"""The use cases, without HTTP: take an article in, list what is stored, review a finding, look a claim up."""
+"""The use cases, without HTTP: take an article in, list what is stored, review a finding, look a claim up,
+keep published fact-checks."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ from dataclasses import dataclass
 
 from factcheck.checker import Checker
 from service.candidates import index_for
+from service.candidates.factchecks import FactCheckIndex
 from service.operations.articles import ArticleOperations
 from service.operations.checks import CheckOperations, Statement
 from service.operations.claims import ClaimOperations
+from service.operations.factchecks import FactCheckOperations
 from service.operations.inconsistencies import InconsistencyOperations
 from service.operations.sources import SourceOperations
 from service.store import Store
@@ -25,15 +28,18 @@ class Operations:
     inconsistencies: InconsistencyOperations
     sources: SourceOperations
     checks: CheckOperations
+    factchecks: FactCheckOperations
 
 
 def build_operations(store: Store, checker: Checker, *, max_text_characters: int = 200_000) -> Operations:
     """The use cases over a store and a checker; the limit is for texts that are read out of HTML."""
     index = index_for(store.dialect)
+    factchecks = FactCheckOperations(store, FactCheckIndex())
     return Operations(
         articles=ArticleOperations(store, checker, index, max_text_characters),
-        claims=ClaimOperations(store),
+        claims=ClaimOperations(store, factchecks),
         inconsistencies=InconsistencyOperations(store),
         sources=SourceOperations(store),
-        checks=CheckOperations(store, checker, index),
+        checks=CheckOperations(store, checker, index, factchecks),
+        factchecks=factchecks,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from factcheck.checker import Checker
 from factcheck.models import Article, Claim, Finding, LookUp, Report, Source
 from service.candidates import CandidateIndex
 from service.operations.comparison import stored_candidates
+from service.operations.factchecks import FactCheckOperations
 from service.store import Store
 from service.store.identity import source_named
 
@@ -34,13 +35,15 @@ class CheckOperations:
     store: Store
     checker: Checker
     index: CandidateIndex
+    factchecks: FactCheckOperations
 
     def check(self, text: str) -> LookUp:
-        """What the stored claims say about this one."""
+        """What the stored claims, and the published fact-checks, say about this one."""
         claim = self.checker.claim(text)
         with self.store.read() as transaction:
             (candidates,) = stored_candidates(transaction, self.index, [claim], limit=CANDIDATES)
-        return self.checker.look_up(claim, candidates)
+            factchecks = self.factchecks.matching(transaction, text)
+        return replace(self.checker.look_up(claim, candidates), factchecks=factchecks)
 
     def extract(self, text: str) -> tuple[Claim, ...]:
         """The claims of a text."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from factcheck.models import Claim
 from service.operations.errors import NotFound
+from service.operations.factchecks import FactCheckOperations
 from service.store import Store
 from service.store.identity import is_well_formed
-from service.store.records import ClaimFilter, Comparison, Page, PageRequest
+from service.store.records import CheckedClaim, ClaimFilter, Comparison, Page, PageRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class ClaimOperations:
     """What can be asked about claims."""
 
     store: Store
+    factchecks: FactCheckOperations
 
     def get(self, id: str) -> Claim:  # noqa: A002 - the word of the API
         """The claim of this id; NotFound."""
@@ -24,6 +26,15 @@ class ClaimOperations:
                 claim = transaction.claims.get(id)
             if claim is not None:
                 return claim
+        raise NotFound("claim", id)
+
+    def get_checked(self, id: str) -> CheckedClaim:  # noqa: A002 - the word of the API
+        """The claim of this id, with the published fact-checks that review it; NotFound."""
+        if is_well_formed(id):
+            with self.store.read() as transaction:
+                claim = transaction.claims.get(id)
+                if claim is not None:
+                    return CheckedClaim(claim, self.factchecks.matching(transaction, claim.standalone_text))
         raise NotFound("claim", id)
 
     def list(self, wanted: ClaimFilter, page: PageRequest) -> Page[Claim]:

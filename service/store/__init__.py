@@ -1,4 +1,4 @@
-"""Articles, claims, findings and inconsistencies, kept in SQLite or PostgreSQL."""
+"""Articles, claims, findings, inconsistencies and published fact-checks, kept in SQLite or PostgreSQL."""
 
 from __future__ import annotations
 

@@ -39,6 +39,17 @@ def source_named(name: str) -> Source:
     return Source(id=f"src_{digest[:20]}", name=" ".join(name.split()))
 
 
+def host_of(site: str) -> str:
+    """The form under which a site is found: "https://www.Checks.example/about" and "checks.example" are one."""
+    host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", folded(site))
+    return re.split(r"[/?#:]", host, maxsplit=1)[0].removeprefix("www.")
+
+
+def factcheck_identity(url: str, claim: str) -> str:
+    """What tells a fact-check from every other: its URL as it is, and the words of its claim."""
+    return hashlib.sha256(f"{url}\n{folded(claim)}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def wording(sentence: str) -> int:
     """A number that is the same for sentences of the same words, whatever their case and spacing."""
     return (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Final, Generic, Literal, TypeVar
 
-from factcheck.models import Article, Claim, Finding, Inconsistency, Source
+from factcheck.models import Article, Claim, FactCheck, FactCheckMatch, Finding, Inconsistency, Source
 
 T = TypeVar("T")
 
@@ -75,6 +75,34 @@ class SourceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FactCheckRecord:
+    """A stored fact-check; `score` says how well it answers what was searched for, None where nothing was."""
+
+    factcheck: FactCheck
+    created_at: datetime
+    score: float | None = None
+
+
+Status = Literal["created", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFactCheck:
+    """What storing a fact-check did."""
+
+    id: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A stored claim and the published fact-checks that review it."""
+
+    claim: Claim
+    factchecks: tuple[FactCheckMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A stored finding seen from one of its claims: `claim` is the other one."""
 
@@ -137,3 +165,17 @@ class InconsistencyFilter:
     status: str | None = None
     min_confidence: float | None = None
     since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheckFilter:
+    """Which fact-checks: `q` is a text that they shall be like, `publisher` a name or a host name.
+
+    `language` also takes its regional forms ("en" is "en-GB" too); `since` (inclusive) bounds the day of the review, or
+    of storing where that is unknown.
+    """
+
+    q: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    since: date | None = None

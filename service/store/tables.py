@@ -176,6 +176,39 @@ inconsistency_claims = sa.Table(
     sa.Index(None, "source_id", "inconsistency_seq"),
 )
 
+factchecks = sa.Table(
+    "factchecks",
+    metadata,
+    _key(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    # Of URL and claim, which together tell a fact-check from every other.
+    sa.Column("identity", sa.Text, nullable=False, unique=True),
+    sa.Column("external_id", sa.Text),
+    sa.Column("claim_reviewed", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("publisher_name", sa.Text, nullable=False),
+    sa.Column("publisher_site", sa.Text),
+    # The two in the form in which they are asked for.
+    sa.Column("publisher_folded", sa.Text, nullable=False),
+    sa.Column("publisher_host", sa.Text),
+    sa.Column("claimant", sa.Text),
+    sa.Column("claim_date", sa.Date),
+    sa.Column("review_date", sa.Date),
+    sa.Column("rating_text", sa.Text, nullable=False),
+    sa.Column("rating_value", sa.Double),
+    sa.Column("rating_best", sa.Double),
+    sa.Column("rating_worst", sa.Double),
+    sa.Column("language", sa.Text),
+    sa.Column("created_at", UtcTime, nullable=False),
+    # The day of the review, or of storing where that is unknown.
+    sa.Column("dated_on", sa.Date, nullable=False),
+    sa.Index(None, "dated_on", "seq"),
+    sa.Index(None, "publisher_folded", "seq"),
+    sa.Index(None, "publisher_host", "seq"),
+    sqlite_autoincrement=True,
+)
+
 generation = sa.Table(
     "generation",
     metadata,

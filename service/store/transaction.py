@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from service.store.articles import ArticleRepository
 from service.store.claims import ClaimRepository
+from service.store.factchecks import FactCheckRepository
 from service.store.findings import FindingRepository
 from service.store.inconsistencies import InconsistencyRepository
 from service.store.sources import SourceRepository
@@ -43,3 +44,8 @@ class Transaction:
     def inconsistencies(self) -> InconsistencyRepository:
         """The points on which claims do not fit."""
         return InconsistencyRepository(self.connection)
+
+    @cached_property
+    def factchecks(self) -> FactCheckRepository:
+        """The published fact-checks."""
+        return FactCheckRepository(self.connection)

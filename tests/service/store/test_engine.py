@@ -17,7 +17,15 @@ from service.store.errors import StoreUnavailable
 from service.store.tables import metadata
 from tests.service.store.builders import an_article, keep
 
-_BY_HAND = ("article_words", "claim_words", "claim_index", "claim_terms", "alembic_version")
+_BY_HAND = (
+    "article_words",
+    "claim_words",
+    "claim_index",
+    "claim_terms",
+    "factcheck_postings",
+    "factcheck_terms",
+    "alembic_version",
+)
 
 
 def test_a_new_database_is_behind_until_it_is_migrated(database_url: str) -> None:

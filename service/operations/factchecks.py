@@ -1,0 +1,169 @@
+"""Published fact-checks: storing them, finding them, and which of them review a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+
+import sqlalchemy as sa
+
+from factcheck.matching.ranking import Published, asked_terms, published_level, rank, search_terms
+from factcheck.models import FactCheck, FactCheckMatch
+from service.candidates.factchecks import FactCheckIndex
+from service.operations.errors import NotFound
+from service.store import Store, Transaction
+from service.store.cursors import cursor_after, key_of
+from service.store.factchecks import condition_of, identity_of
+from service.store.identity import is_storable, is_well_formed, new_id
+from service.store.records import FactCheckFilter, FactCheckRecord, Page, PageRequest, Status, StoredFactCheck
+from service.store.tables import factchecks
+
+RANKED: Final = 200
+"""Fact-checks that a search puts in order; a list of what was searched for ends there."""
+
+MOST_MATCHES: Final = 5
+"""Fact-checks that are shown on one claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheckOperations:
+    """What can be asked about published fact-checks, and done with them."""
+
+    store: Store
+    index: FactCheckIndex
+
+    def get(self, id: str) -> FactCheckRecord:  # noqa: A002 - the word of the API
+        """The fact-check of this id; NotFound."""
+        if is_well_formed(id):
+            with self.store.read() as transaction:
+                kept = transaction.factchecks.get(id)
+            if kept is not None:
+                return kept.record
+        raise NotFound("factcheck", id)
+
+    def list(self, wanted: FactCheckFilter, page: PageRequest) -> Page[FactCheckRecord]:
+        """Fact-checks: the newest review first, or, where a text is searched for, those most like it first."""
+        with self.store.read() as transaction:
+            if wanted.q is None:
+                return transaction.factchecks.list(wanted, page)
+            after = None if page.cursor is None else key_of(page.cursor, "ranked_factchecks", float, int)
+            ranked = self._ranked(transaction, wanted.q, wanted)
+            if after is not None:
+                ranked = [(seq, score) for seq, score in ranked if (-score, seq) > (-after[0], after[1])]
+            shown = ranked[: page.limit]
+            records = transaction.factchecks.by_seq([seq for seq, _ in shown])
+        more = len(ranked) > page.limit
+        cursor = cursor_after("ranked_factchecks", shown[-1][1], shown[-1][0]) if more else None
+        return Page(tuple(replace(records[seq], score=score) for seq, score in shown), cursor)
+
+    def matching(self, transaction: Transaction, claim: str) -> tuple[FactCheckMatch, ...]:
+        """The fact-checks that review this claim, the likest first: only sure ones, at most five."""
+        ranked = self._ranked(transaction, claim, FactCheckFilter())
+        sure = [(seq, score) for seq, score in ranked if published_level(claim, score) == "same"][:MOST_MATCHES]
+        records = transaction.factchecks.by_seq([seq for seq, _ in sure])
+        return tuple(FactCheckMatch(records[seq].factcheck, score) for seq, score in sure)
+
+    def submit(self, factcheck: FactCheck) -> tuple[FactCheckRecord, bool]:
+        """Store one fact-check; the record as it is now, and whether it is new."""
+        plan = self._carried_out([factcheck])
+        return plan.records[0], plan.outcome[0].status == "created"
+
+    def submit_all(self, submitted: Sequence[FactCheck]) -> tuple[StoredFactCheck, ...]:
+        """Store fact-checks, in one write: what became of each, in order.
+
+        A claim that is stored with this URL already is the same fact-check: the newer version replaces the older. That
+        is the one reviewed later, where both say when, else the one submitted later. Nothing is written where nothing
+        changes.
+        """
+        return self._carried_out(submitted).outcome
+
+    def delete(self, id: str) -> None:  # noqa: A002 - the word of the API
+        """Forget a fact-check; NotFound."""
+        with self.store.write() as transaction:
+            kept = transaction.factchecks.get(id) if is_well_formed(id) else None
+            if kept is None:
+                raise NotFound("factcheck", id)
+            self.index.remove(transaction.connection, [kept.seq])
+            transaction.factchecks.remove(kept.seq)
+
+    def _carried_out(self, submitted: Sequence[FactCheck]) -> _Plan:
+        with self.store.read() as transaction:
+            plan = _planned(transaction, submitted)
+        if not plan.new and not plan.changed:
+            return plan
+        with self.store.write() as transaction:
+            plan = _planned(transaction, submitted)
+            seqs = transaction.factchecks.add(plan.new)
+            transaction.factchecks.replace(plan.changed)
+            self.index.remove(transaction.connection, plan.changed.keys())
+            indexed = {**{seqs[each.factcheck.id]: each for each in plan.new}, **plan.changed}
+            terms = {seq: _terms(each.factcheck) for seq, each in indexed.items()}
+            self.index.add(transaction.connection, terms)
+        return plan
+
+    def _ranked(self, transaction: Transaction, text: str, wanted: FactCheckFilter) -> Sequence[tuple[int, float]]:
+        """The numbers of the fact-checks most like a text, with their scores, in order."""
+        condition = condition_of(wanted) if is_storable(text) else None
+        if condition is None:
+            return ()
+        among = None if wanted == FactCheckFilter(wanted.q) else sa.select(factchecks.c.seq).where(condition)
+        terms = search_terms(text)
+        connection = transaction.connection
+        frequencies = self.index.frequencies(connection, terms)
+        asked = asked_terms(terms, frequencies.of_terms)
+        seqs = self.index.search(connection, asked, frequencies, limit=RANKED, among=among)
+        worded = transaction.factchecks.worded(seqs)
+        published = [Published(*worded[seq]) for seq in seqs]
+        scores = rank(text, published, frequencies.of_terms, frequencies.stored)
+        return sorted(zip(seqs, scores, strict=True), key=lambda each: (-each[1], each[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What storing some fact-checks does: what is new, what is changed (by number), and what becomes of each."""
+
+    new: tuple[FactCheckRecord, ...]
+    changed: Mapping[int, FactCheckRecord]
+    records: tuple[FactCheckRecord, ...]
+    outcome: tuple[StoredFactCheck, ...]
+
+
+def _planned(transaction: Transaction, submitted: Sequence[FactCheck]) -> _Plan:
+    now = datetime.now(UTC)
+    stored = transaction.factchecks.by_identity(submitted)
+    seqs = {identity: kept.seq for identity, kept in stored.items()}
+    current = {identity: kept.record for identity, kept in stored.items()}
+    touched: dict[str, FactCheckRecord] = {}
+    outcome: list[StoredFactCheck] = []
+    for factcheck in submitted:
+        identity = identity_of(factcheck)
+        before = current.get(identity)
+        if before is None:
+            after = FactCheckRecord(replace(factcheck, id=new_id("fc")), now)
+        elif _is_newer(factcheck, before.factcheck):
+            after = replace(before, factcheck=replace(factcheck, id=before.factcheck.id))
+        else:
+            after = before
+        if after != before:
+            current[identity] = touched[identity] = after
+        status: Status = "created" if before is None else "unchanged" if after == before else "updated"
+        outcome.append(StoredFactCheck(after.factcheck.id, status))
+    return _Plan(
+        new=tuple(record for identity, record in touched.items() if identity not in seqs),
+        changed={seqs[identity]: record for identity, record in touched.items() if identity in seqs},
+        records=tuple(current[identity_of(factcheck)] for factcheck in submitted),
+        outcome=tuple(outcome),
+    )
+
+
+def _is_newer(submitted: FactCheck, stored: FactCheck) -> bool:
+    """Whether what was submitted takes the place of what is stored: unless that was reviewed on a later day."""
+    if submitted.review_date is None or stored.review_date is None:
+        return True
+    return submitted.review_date >= stored.review_date
+
+
+def _terms(factcheck: FactCheck) -> tuple[str, ...]:
+    return search_terms(f"{factcheck.claim_reviewed}\n{factcheck.title or ''}")
