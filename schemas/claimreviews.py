@@ -111,9 +111,9 @@ def factchecks_in(document: Any, *, most: int | None = None) -> list[FactCheck]:
     """The fact-checks that a document holds, in its order; ValidationError with the places of all that is wrong."""
     reviews = claim_reviews(document)
     if not reviews:
-        raise ValidationError("There is no ClaimReview in it.")
+        raise ValidationError({"_schema": ["There is no ClaimReview in it."]})
     if most is not None and len(reviews) > most:
-        raise ValidationError(f"{len(reviews):,} ClaimReviews; at most {most:,} are accepted here.")
+        raise ValidationError({"_schema": [f"{len(reviews):,} ClaimReviews; at most {most:,} are accepted here."]})
     found: list[FactCheck] = []
     wrong: dict[Any, Any] = {}
     for review in reviews:

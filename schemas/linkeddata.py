@@ -22,7 +22,7 @@ Pointer = tuple[str | int, ...]
 _NAME_END = re.compile(r".*[/#:]", re.DOTALL)
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|cite|code|div|em|figure|font|h[1-6]|hr|i|img|li|mark|ol|p|q|s|small|span|strong|sub"
-    r"|sup|table|tbody|td|tr|u|ul)(?:\s[^<>]*)?/?>",
+    r"|sup|table|tbody|td|tr|u|ul)(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
     re.IGNORECASE,
 )
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff\u200b]")
@@ -35,11 +35,11 @@ class Node:
     members: Mapping[str, Any]
     pointer: Pointer
     named: Mapping[str, Node] = field(repr=False)
-    written: Mapping[str, str] = field(repr=False)
+    written: Mapping[str, Pointer] = field(repr=False)
 
     def place(self, name: str) -> Pointer:
         """Where a property stands, or would."""
-        return (*self.pointer, self.written[name]) if name in self.written else (*self.pointer, name)
+        return (*self.pointer, *self.written.get(name, (name,)))
 
     def is_a(self, name: str) -> bool:
         """Whether the node is of this type."""
@@ -90,19 +90,23 @@ _BARE: Final = frozenset({"@id", "@type"})
 
 
 def node_of(value: Mapping[str, Any], pointer: Pointer, named: Mapping[str, Node]) -> Node:
-    """The node that an object stands for. Microdata that was turned into JSON keeps its properties one level down."""
-    properties = value.get("properties")
-    written = dict.fromkeys(value)
-    members = dict(value)
-    if isinstance(properties, dict) and "type" in value:
-        members |= properties
-        written |= dict.fromkeys(properties)
-    by_name: dict[str, Any] = {}
-    as_written: dict[str, str] = {}
-    for name in written:
-        by_name.setdefault(plain(name), members[name])
-        as_written.setdefault(plain(name), name)
-    return Node(by_name, pointer, named, as_written)
+    """The node that an object stands for."""
+    members: dict[str, Any] = {}
+    written: dict[str, Pointer] = {}
+    for steps, inner in _members(value):
+        name = plain(str(steps[-1]))
+        if name not in members:
+            members[name], written[name] = inner, steps
+    return Node(members, pointer, named, written)
+
+
+def _members(value: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+    """Each property of an object with the way to it. Microdata that was turned into JSON has them one level down."""
+    for name, inner in value.items():
+        if name == "properties" and "type" in value and isinstance(inner, dict):
+            yield from (((name, inner_name), each) for inner_name, each in inner.items())
+        else:
+            yield (name,), inner
 
 
 def nodes_in(document: Any) -> list[Node]:
@@ -118,7 +122,7 @@ def nodes_in(document: Any) -> list[Node]:
             identity = value.get("@id")
             if isinstance(identity, str) and value.keys() - _BARE:
                 named.setdefault(identity, node)
-            waiting += reversed([(inner, (*pointer, name)) for name, inner in value.items()])
+            waiting += reversed([(inner, (*pointer, *steps)) for steps, inner in _members(value)])
         elif isinstance(value, list):
             waiting += reversed([(inner, (*pointer, number)) for number, inner in enumerate(value)])
     return found

@@ -1,6 +1,7 @@
 """The command `crosscheck`: what the Makefile, the Docker image and compose call.
 
-It ends with 0, or with 2 and one line on standard error where something that was typed or set is wrong.
+It ends with 0, or with 2 and one line on standard error where something that was typed or set is wrong. `db check` and
+`import` end with 1 where the database is behind, or something of the file was not valid.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
 
 from service.serving.launcher import serve
 from service.serving.preflight import CannotStartError, open_store, prepare_data_folder
 from service.serving.valkey import ValkeyError
 from service.settings import SettingError, Settings, unknown_settings
+from service.store import Store
+from service.store.errors import StoreUnavailable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(f"warning: {line}")
         if chosen.command == "serve":
             return serve(settings, examples=chosen.examples, stop_with_parent=chosen.stop_with_parent)
+        if chosen.command == "import":
+            return _import(settings, chosen.file)
         return _database(settings, chosen.action)
     except (SettingError, CannotStartError, ValkeyError) as problem:
         _say(str(problem))
@@ -58,14 +65,57 @@ def command_line() -> argparse.ArgumentParser:
         choices=("upgrade", "check"),
         help="upgrade: bring the tables to this version; check: say whether they are (exit code 1 if not)",
     )
+    importing = commands.add_parser("import", help="store the published fact-checks of a file")
+    importing.add_argument(
+        "file",
+        metavar="FILE",
+        help="JSON lines of fact-checks or ClaimReviews, or one JSON document such as a DataFeed; -: standard input",
+    )
     commands.add_parser("openapi", help="print openapi.yaml")
     return parser
 
 
-def _database(settings: Settings, action: str) -> int:
+def _opened(settings: Settings) -> Store:
     if settings.database_url.startswith("sqlite"):
         prepare_data_folder(settings.data_dir)
-    store = open_store(settings)
+    return open_store(settings)
+
+
+def _import(settings: Settings, file: str) -> int:
+    # What only this command needs, and takes time to load.
+    from tqdm import tqdm
+
+    from service.candidates.factchecks import FactCheckIndex
+    from service.importing import import_factchecks
+    from service.operations.factchecks import FactCheckOperations
+
+    store = _opened(settings)
+    try:
+        with ExitStack() as stack:
+            stream = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
+            size = None if file == "-" else Path(file).stat().st_size
+            store.migrate()
+            # Without a terminal there is no bar.
+            bar = stack.enter_context(tqdm(total=size, unit="B", unit_scale=True, disable=None, file=sys.stderr))
+            imported = import_factchecks(
+                FactCheckOperations(store, FactCheckIndex()),
+                stream,
+                report=lambda line: bar.write(line, file=sys.stderr),
+                advance=bar.update,
+            )
+    except StoreUnavailable as problem:
+        raise CannotStartError(f"the database cannot be used: {' '.join(str(problem).split())}") from problem
+    except OSError as problem:
+        raise CannotStartError(f"cannot read {file} ({problem.strerror})") from problem
+    sys.stdout.write(
+        f"{imported.created} created, {imported.updated} updated, {imported.unchanged} unchanged, "
+        f"{imported.invalid} not valid\n"
+    )
+    return 1 if imported.invalid else 0
+
+
+def _database(settings: Settings, action: str) -> int:
+    store = _opened(settings)
     if action == "upgrade":
         store.migrate()
     state = store.schema_state()
