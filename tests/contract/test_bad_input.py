@@ -175,6 +175,64 @@ CASES = [
     _body("no pair", {"pairs": []}, "/pairs", path="/v1/compare/pairs"),
     _body("half a pair", {"pairs": [{"a": {"text": "x"}}]}, "/pairs/0/b", path="/v1/compare/pairs"),
     _body("101 pairs", {"pairs": [examples.PAIR] * 101}, "/pairs", path="/v1/compare/pairs"),
+    _body("no fact-check", {"items": []}, "/items", path="/v1/factchecks/batch"),
+    _body("501 fact-checks", {"items": [examples.FACTCHECK_SUBMISSION] * 501}, "/items", path="/v1/factchecks/batch"),
+    _body(
+        "a fact-check of many without a usable url",
+        {"items": [examples.FACTCHECK_SUBMISSION] * 3 + [{**examples.FACTCHECK_SUBMISSION, "url": "a"}]},
+        "/items/3/url",
+        path="/v1/factchecks/batch",
+    ),
+    _body(
+        "a fact-check whose rating is a text",
+        {**examples.FACTCHECK_SUBMISSION, "rating": "False"},
+        "/rating",
+        path="/v1/factchecks",
+    ),
+    Case(
+        "a ClaimReview without a url",
+        422,
+        "validation_failed",
+        ("/@graph/0/url",),
+        body={"@graph": [{**examples.CLAIM_REVIEW, "url": None}]},
+        path="/v1/factchecks",
+        content_type="application/ld+json",
+    ),
+    Case(
+        "JSON-LD without a ClaimReview",
+        422,
+        "validation_failed",
+        ("",),
+        body={"@type": "NewsArticle"},
+        path="/v1/factchecks/batch",
+        content_type="application/ld+json; charset=utf-8",
+    ),
+    Case(
+        "two ClaimReviews where one is due",
+        422,
+        "validation_failed",
+        ("",),
+        body=[examples.CLAIM_REVIEW, examples.CLAIM_REVIEW],
+        path="/v1/factchecks",
+        content_type="application/ld+json",
+    ),
+    Case(
+        "a fact-check in another type",
+        415,
+        "unsupported_media_type",
+        body=examples.CLAIM_REVIEW,
+        path="/v1/factchecks",
+        content_type="application/xml",
+        answer_headers={"Accept": "application/json, application/ld+json"},
+    ),
+    Case(
+        "an article as JSON-LD",
+        415,
+        "unsupported_media_type",
+        body=VALID,
+        content_type="application/ld+json",
+        answer_headers={"Accept": "application/json"},
+    ),
     _body("a blank text to read", {"text": " "}, "/text", path="/v1/extract"),
     Case(
         "an unknown parameter where a body is sent",
@@ -209,6 +267,10 @@ CASES = [
     _query("a worthiness below 0", "/v1/claims?min_check_worthiness=-0.1", "/min_check_worthiness"),
     _query("a since that is no time", "/v1/articles?since=2024", "/since"),
     _query("an offset whose plus is a space", "/v1/articles?until=2024-07-23T15:00:00+01:00", "/until"),
+    _query("a day that is none", "/v1/factchecks?since=2024-02-30", "/since"),
+    _query("a language that is none to filter by", "/v1/factchecks?language=English", "/language"),
+    _query("a text over the limit to search for", "/v1/factchecks?q=" + "a" * 2001, "/q"),
+    _query("a blank publisher", "/v1/factchecks?publisher=", "/publisher"),
     _query("no claim to check", "/v1/check", "/claim"),
     _query("a blank claim to check", "/v1/check?claim=", "/claim"),
     _query("a claim over the limit", "/v1/check?claim=" + "a" * 2001, "/claim"),
@@ -225,6 +287,17 @@ CASES = [
     Case("an unknown claim", 404, "not_found", method="GET", path="/v1/claims/nothing"),
     Case("relations of an unknown claim", 404, "not_found", method="GET", path="/v1/claims/nothing/relations"),
     Case("an unknown inconsistency", 404, "not_found", method="GET", path="/v1/inconsistencies/nothing"),
+    Case("an unknown fact-check", 404, "not_found", method="GET", path="/v1/factchecks/nothing"),
+    Case("an unknown fact-check to delete", 404, "not_found", method="DELETE", path="/v1/factchecks/nothing"),
+    Case("a cursor of another list", 404, "no_such_page", ("/cursor",), method="GET", path="/v1/factchecks?cursor=abc"),
+    Case(
+        "a cursor of another list of a search",
+        404,
+        "no_such_page",
+        ("/cursor",),
+        method="GET",
+        path="/v1/factchecks?q=flood&cursor=abc",
+    ),
     Case("an id with NUL", 404, "not_found", method="GET", path="/v1/articles/a%00b"),
     Case("an id of 10,000 characters", 404, "not_found", method="GET", path="/v1/articles/" + "a" * 10_000),
     Case("an address that is none", 404, "no_such_address", method="GET", path="/v1/everything"),
@@ -288,6 +361,7 @@ def test_bad_input_is_refused_by_name_and_nothing_is_stored(client: Client, case
         if operation.method == case.method or case.status == 405:
             check(operation, answer)
     assert client.get(ARTICLES).get_json() == {"items": [], "next_cursor": None}
+    assert client.get("/v1/factchecks").get_json() == {"items": [], "next_cursor": None}
 
 
 def test_a_body_in_chunks_of_unstated_number_is_cut_off_at_the_limit(client: Client) -> None:

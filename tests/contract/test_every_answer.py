@@ -49,10 +49,16 @@ class Stage:
     article_id: str
     claim_id: str
     inconsistency_id: str
+    factcheck_id: str
 
     def valid(self, operation: Operation) -> Request:
         """A request that the operation accepts."""
-        ids = {"articles": self.article_id, "claims": self.claim_id, "inconsistencies": self.inconsistency_id}
+        ids = {
+            "articles": self.article_id,
+            "claims": self.claim_id,
+            "inconsistencies": self.inconsistency_id,
+            "factchecks": self.factcheck_id,
+        }
         resource = operation.path.split("/")[2] if operation.path.startswith("/v1/") else ""
         request = Request(operation.method, operation.path.replace("{id}", ids.get(resource, "")))
         return replace(request, **_SPECIFIC.get(operation.id, lambda _stage: {})(self))
@@ -64,6 +70,8 @@ class Stage:
 
 _SPECIFIC: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "store_article": lambda _stage: {"body": examples.ARTICLE_SUBMISSION},
+    "store_factcheck": lambda _stage: {"body": examples.FACTCHECK_SUBMISSION},
+    "store_factchecks": lambda _stage: {"body": {"items": [examples.FACTCHECK_SUBMISSION]}},
     "check_claim": lambda _stage: {"query": {"claim": examples.CHECK["claim"]}},
     "extract_claims": lambda _stage: {"body": examples.EXTRACTION_SUBMISSION},
     "compare_articles": lambda _stage: {"body": examples.COMPARE_SUBMISSION},
@@ -77,6 +85,9 @@ def _succeed(stage: Stage, operation: Operation) -> TestResponse:
 
 
 def _store_something_new(stage: Stage, operation: Operation) -> TestResponse:
+    if operation.id == "store_factcheck":
+        body = {**examples.FACTCHECK_SUBMISSION, "url": "https://kestrelchecks.example/another"}
+        return replace(stage.valid(operation), body=body).send(stage.client)
     text = f"The harbour of Port Ellery was closed for {sum(1 for _ in _articles(stage))} days in March 2024."
     return replace(stage.valid(operation), body={"source": "Coastal Wire", "text": text}).send(stage.client)
 
@@ -86,8 +97,14 @@ def _articles(stage: Stage) -> Iterator[Any]:
 
 
 def _delete(stage: Stage, operation: Operation) -> TestResponse:
-    body = {"source": "Coastal Wire", "text": "The ferry sank on 2 May 2024."}
-    location = stage.client.post("/v1/articles", json=body).headers["Location"]
+    path, body = {
+        "delete_article": ("/v1/articles", {"source": "Coastal Wire", "text": "The ferry sank on 2 May 2024."}),
+        "delete_factcheck": (
+            "/v1/factchecks",
+            {**examples.FACTCHECK_SUBMISSION, "claim_reviewed": "The flood in Aldmoor killed nobody."},
+        ),
+    }[operation.id]
+    location = stage.client.post(path, json=body).headers["Location"]
     return stage.client.open(location, method=operation.method)
 
 
@@ -141,6 +158,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
     client.post("/v1/articles", json={"source": "Dispatch", **examples.EXTRACTION_SUBMISSION})
     claims = client.get(f"/v1/articles/{article['id']}/claims").get_json()["items"]
     inconsistencies = client.get("/v1/inconsistencies").get_json()["items"]
+    factcheck = client.post("/v1/factchecks", json=examples.FACTCHECK_SUBMISSION).get_json()
     return Stage(
         client,
         Client(service_without_database(tmp_path_factory.mktemp("without_database"), checker)),
@@ -148,6 +166,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
         article["id"],
         claims[0]["id"],
         inconsistencies[0]["id"],
+        factcheck["id"],
     )
 
 

@@ -10,6 +10,7 @@ from schemas.articles import ArticleSubmissionSchema
 from schemas.base import Submission
 from schemas.claims import ClaimSchema
 from schemas.comparisons import CompareSubmissionSchema, ExtractionSubmissionSchema, PairsSubmissionSchema
+from schemas.factchecks import FactCheckBatchSchema, FactCheckSubmissionSchema
 from schemas.inconsistencies import ReviewSchema
 
 
@@ -20,6 +21,8 @@ from schemas.inconsistencies import ReviewSchema
         CompareSubmissionSchema,
         PairsSubmissionSchema,
         ExtractionSubmissionSchema,
+        FactCheckSubmissionSchema,
+        FactCheckBatchSchema,
         ReviewSchema,
     ],
 )
