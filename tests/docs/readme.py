@@ -1,4 +1,4 @@
-"""The README's commands and the answers it shows; `python -m tests.docs.readme` puts today's answers into it.
+"""The commands of a page and the answers it shows; `python -m tests.docs.readme` puts today's answers into the README.
 
 A shown answer leaves parts out: three dots stand for them. Which parts are shown is kept when the values are
 renewed, so what a reader sees is chosen by hand and filled in by the service.
@@ -24,7 +24,7 @@ _SHORT = 80
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A shell command of the README and the answer that it shows."""
+    """A shell command of a page and the answer that it shows."""
 
     name: str
     line: str
@@ -37,9 +37,9 @@ class Command:
         return json.JSONDecoder().raw_decode(done.stdout)[0]
 
 
-def commands() -> tuple[Command, ...]:
-    """The commands that the README marks to be run, in its order."""
-    return tuple(Command(found[2], found[3], _shown(found[4])) for found in _BLOCK.finditer(page("README.md")))
+def commands(name: str = "README.md") -> tuple[Command, ...]:
+    """The commands that a page marks to be run, in its order."""
+    return tuple(Command(found[2], found[3], _shown(found[4])) for found in _BLOCK.finditer(page(name)))
 
 
 def _shown(answer: str) -> Any:

@@ -27,7 +27,7 @@ CHANGING = {
 COMMANDS = commands()
 
 
-def _difference(shown: Any, answered: Any, where: str = "") -> str | None:
+def difference(shown: Any, answered: Any, where: str = "") -> str | None:
     """The first place where the answer does not hold what is shown; None where it does."""
     if isinstance(shown, dict) and isinstance(answered, dict):
         for key, part in shown.items():
@@ -35,12 +35,12 @@ def _difference(shown: Any, answered: Any, where: str = "") -> str | None:
                 return f"{where}/{key} is not in the answer"
             if key in CHANGING and type(part) is type(answered[key]):
                 continue
-            if found := _difference(part, answered[key], f"{where}/{key}"):
+            if found := difference(part, answered[key], f"{where}/{key}"):
                 return found
         return None
     if isinstance(shown, list) and isinstance(answered, list):
         for n, part in enumerate(shown):
-            tried = [_difference(part, candidate, f"{where}/{n}") for candidate in answered]
+            tried = [difference(part, candidate, f"{where}/{n}") for candidate in answered]
             if None not in tried:
                 return tried[0] if tried else f"{where} is empty"
         return None
@@ -62,5 +62,5 @@ def test_the_readme_shows_commands_with_their_answers() -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_a_command_of_the_readme_is_answered_as_shown(service: RunningService, command: Command) -> None:
     answered = command.run(service)
-    difference = _difference(command.shown, answered)
-    assert difference is None, f"{difference}\n{json.dumps(answered, indent=2)[:6000]}"
+    found = difference(command.shown, answered)
+    assert found is None, f"{found}\n{json.dumps(answered, indent=2)[:6000]}"
