@@ -1,47 +1,183 @@
-"""How much a published claim is like a text: the share of the text's rarity that its words carry."""
+"""Which of the published fact-checks that an index offers are about a text, and how surely.
+
+Two measures, in equal parts: BM25 over stems, as a share of what the text itself would score, and the cosine of
+character n-grams, weighted by what tells the offered ones apart. The first knows which words are rare, the second
+forgives spelling, endings and words run together. Rank fusion and word alignment were no better (docs/matching.md).
+"""
 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+import zlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Literal
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_MOST_ASKED: Final = 24
-_SAME: Final = 0.9
-_RELATED: Final = 0.5
+import numpy as np
+import numpy.typing as npt
+
+from factcheck.matching import ranking_terms
+from factcheck.thresholds import (
+    ASKED_ENTRIES,
+    ASKED_TERMS,
+    BM25_LENGTH,
+    BM25_SATURATION,
+    FEWEST_PUBLISHED_STEMS,
+    FULL_PUBLISHED_STEMS,
+    GRAM_LENGTHS,
+    RELATED_PUBLISHED_CLAIM,
+    SAME_PUBLISHED_CLAIM,
+    SHORT_PUBLISHED_CLAIM,
+)
+
+Level = Literal["same", "related"]
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a fact-check is found by."""
+    """The words of a published fact-check that are searched: what was claimed, and its headline."""
 
     claim: str
     title: str | None = None
 
-
-def search_terms(text: str) -> tuple[str, ...]:
-    """The words of a text, each once."""
-    return tuple(dict.fromkeys(_WORD.findall(unicodedata.normalize("NFKC", text).casefold())))
+    @property
+    def text(self) -> str:
+        """Both, as they are indexed and compared."""
+        return f"{self.claim}\n{self.title}" if self.title else self.claim
 
 
 def asked_terms(terms: Collection[str], frequencies: Mapping[str, int]) -> tuple[str, ...]:
-    """The terms to ask the index for, the rarest first."""
-    known = (term for term in terms if frequencies.get(term))
-    return tuple(sorted(known, key=lambda term: (frequencies[term], term))[:_MOST_ASKED])
+    """The terms of a text to ask the index for, rarest first: never all of them, and none that nothing has.
+
+    They stop where the entries to be read would be too many; the rarest is always asked for.
+    """
+    known = sorted((frequencies[term], term) for term in set(terms) if frequencies.get(term))
+    chosen: list[str] = []
+    entries = 0
+    for frequency, term in known[:ASKED_TERMS]:
+        entries += frequency
+        if chosen and entries > ASKED_ENTRIES:
+            break
+        chosen.append(term)
+    return tuple(chosen)
 
 
 def rank(query: str, published: Sequence[Published], frequencies: Mapping[str, int], stored: int) -> tuple[float, ...]:
-    """A score from 0 to 1 for each, in the order given."""
-    rarity = {term: math.log(1 + stored / max(1, frequencies.get(term, 1))) for term in search_terms(query)}
-    whole = sum(rarity.values()) or 1.0
-    said = (set(search_terms(f"{each.claim}\n{each.title or ''}")) for each in published)
-    return tuple(min(1.0, sum(rarity[term] for term in rarity if term in terms) / whole) for terms in said)
+    """How much each of these is about the text: a score from 0 to 1 for each, in the order given.
+
+    `frequencies` says how many of the `stored` fact-checks have each of the text's search terms. The score of one does
+    not depend on the order of the others.
+    """
+    if not published or not ranking_terms.stems(query):
+        return (0.0,) * len(published)
+    known = {term: frequencies[term] for term in ranking_terms.search_terms(query) if frequencies.get(term)}
+    joined = any(term.startswith(ranking_terms.JOINED) for term in known)
+    profiles = [_profile(one.text, joined) for one in published]
+    shares = _bm25(query, known, profiles, stored)
+    cosines = _cosines(_grams(ranking_terms.spoken(query)), [profile.grams for profile in profiles])
+    return tuple(round(min(1.0, (share + cosine) / 2), 6) for share, cosine in zip(shares, cosines, strict=True))
 
 
-def published_level(query: str, score: float) -> Literal["same", "related"] | None:  # noqa: ARG001
-    """Whether a fact-check of this score reviews the text, or something near it."""
-    return "same" if score >= _SAME else "related" if score >= _RELATED else None
+def published_level(text: str, score: float) -> Level | None:
+    """What a score says of a text and a published claim: one claim, one topic, or nothing; the shorter, the stricter.
+
+    A hit: a post that repeats a quotation somebody is said to have coined. A near miss: another saying of the same
+    person, which is about the topic only; and a text of one telling word ("It is in the blood.") matches nothing.
+    """
+    telling = len(set(ranking_terms.stems(text)))
+    if telling < FEWEST_PUBLISHED_STEMS:
+        return None
+    missing = max(0.0, 1 - telling / FULL_PUBLISHED_STEMS)
+    score -= SHORT_PUBLISHED_CLAIM * missing * missing
+    if score >= SAME_PUBLISHED_CLAIM:
+        return "same"
+    return "related" if score >= RELATED_PUBLISHED_CLAIM else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Grams:
+    """The character n-grams of a text: their hashes in ascending order, and one plus the logarithm of how often each occurs."""
+
+    hashes: npt.NDArray[np.uint32]
+    damped: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What is counted in a text, once for all queries that it is offered to."""
+
+    counts: Mapping[str, int]
+    length: int
+    grams: _Grams
+
+
+@lru_cache(maxsize=4096)
+def _profile(text: str, joined: bool) -> _Profile:
+    said = ranking_terms.spoken(text)
+    telling = ranking_terms.telling(said)
+    counts = Counter(map(ranking_terms.stem, telling))
+    if joined:
+        counts.update({ranking_terms.JOINED + pair for pair in ranking_terms.joined(telling)})
+    return _Profile(counts, len(telling), _grams(said))
+
+
+def _bm25(query: str, known: Mapping[str, int], profiles: Sequence[_Profile], stored: int) -> list[float]:
+    """Okapi BM25 of each text, as a share of what a text of usual length that has every stem of the query would get."""
+    weights = {term: _rarity(frequency, stored) for term, frequency in known.items()}
+    best = sum(weights.get(stem, _rarity(0, stored)) for stem in set(ranking_terms.stems(query)))
+    if not best:
+        return [0.0] * len(profiles)
+    usual = sum(profile.length for profile in profiles) / len(profiles) or 1.0
+    shares = []
+    for profile in profiles:
+        damping = BM25_SATURATION * (1 - BM25_LENGTH + BM25_LENGTH * profile.length / usual)
+        score = 0.0
+        for term in weights.keys() & profile.counts.keys():
+            count = profile.counts[term]
+            score += weights[term] * count * (BM25_SATURATION + 1) / (count + damping)
+        shares.append(score / best)
+    return shares
+
+
+def _rarity(frequency: int, stored: int) -> float:
+    return math.log(1 + (max(stored, frequency) - frequency + 0.5) / (frequency + 0.5))
+
+
+def _cosines(query: _Grams, texts: Sequence[_Grams]) -> list[float]:
+    """The cosine of each text's n-grams with the query's, rarer ones among these texts weighing more."""
+    enough = 1 + len(texts)
+    owner = np.repeat(np.arange(len(texts)), [len(grams.hashes) for grams in texts])
+    known, place, among = np.unique(
+        np.concatenate([grams.hashes for grams in texts]), return_inverse=True, return_counts=True
+    )
+    weights = 1 + np.log(enough / (1 + among))
+    asked = np.zeros(len(known))
+    _, here, there = np.intersect1d(query.hashes, known, assume_unique=True, return_indices=True)
+    asked[there] = query.damped[here] * weights[there]
+    unmet = np.delete(query.damped, here) * (1 + math.log(enough))
+    size = math.sqrt(float(asked @ asked + unmet @ unmet))
+    vectors = np.concatenate([grams.damped for grams in texts]) * weights[place]
+    dots = np.bincount(owner, weights=vectors * asked[place], minlength=len(texts))
+    sizes = np.sqrt(np.bincount(owner, weights=vectors * vectors, minlength=len(texts)))
+    return [float(dot / (size * own)) if dot else 0.0 for dot, own in zip(dots, sizes, strict=True)]
+
+
+def _grams(said: Iterable[str]) -> _Grams:
+    hashed = [_hashes(word) for word in said]
+    hashes, counts = np.unique(np.concatenate(hashed) if hashed else np.empty(0, np.uint32), return_counts=True)
+    return _Grams(hashes, 1 + np.log(counts))
+
+
+@lru_cache(maxsize=50_000)
+def _hashes(word: str) -> npt.NDArray[np.uint32]:
+    bounded = f" {word} "
+    return np.array(
+        [
+            zlib.crc32(bounded[start : start + length].encode())
+            for length in range(GRAM_LENGTHS[0], GRAM_LENGTHS[1] + 1)
+            for start in range(max(1, len(bounded) - length + 1))
+        ],
+        dtype=np.uint32,
+    )
