@@ -9,7 +9,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from factcheck.matching.ranking import Published, asked_terms, published_level, rank, search_terms
+from factcheck.matching.ranking import Published, asked_terms, published_level, rank
+from factcheck.matching.ranking_terms import indexed_terms, search_terms
 from factcheck.models import FactCheck, FactCheckMatch
 from service.candidates.factchecks import FactCheckIndex
 from service.operations.errors import NotFound
@@ -166,4 +167,4 @@ def _is_newer(submitted: FactCheck, stored: FactCheck) -> bool:
 
 
 def _terms(factcheck: FactCheck) -> tuple[str, ...]:
-    return search_terms(f"{factcheck.claim_reviewed}\n{factcheck.title or ''}")
+    return indexed_terms(Published(factcheck.claim_reviewed, factcheck.title).text)
