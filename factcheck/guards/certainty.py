@@ -1,10 +1,10 @@
 """Certainty: what is planned, possible or conditional against what is said to be so.
 
 The rule: a plan and an outcome, or a possibility and a fact, can both be true as stated. So a conflict is uncertain
-where one statement is hedged ("may", "could", "reportedly"), hangs on a condition, or is announced ("will", "is set
-to") while the other is told as done. Two plans conflict in earnest ("will sell" / "will not sell"); two possibilities
-never do ("may" / "may not"). Whose a thing is stays untouched: in "may sell its models, including X" the noun phrase takes
-it for granted, whatever the verb says.
+where one statement is hedged ("may", "could", "reportedly"), hangs on a condition, is announced ("will", "is set to"), or
+is wanted, sought, proposed or forecast while the other is told as done. Two plans conflict in earnest ("will sell" / "will
+not sell"), and so do two statements about one condition; two possibilities never do ("may" / "may not"). Whose a thing is
+stays untouched: in "may sell its models, including X" the noun phrase takes it for granted, whatever the verb says.
 
 Source: the certainty classes of Sauri and Pustejovsky, "FactBank" (2009). Cues: `lexicon/negation.toml`, [modal] and
 [realised]; the claim's own certainty for the rest.
@@ -15,7 +15,11 @@ Near miss: "The airline will cut 400 jobs." / "The airline will not cut jobs."
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from factcheck.lexicon import words
 from factcheck.models import Certainty, Claim, Kind, Match, Reading, Relation, Ruling, Span
+from factcheck.text import grammar
 from factcheck.text.clauses import ABLE, BOUND, PLANNED, POSSIBLE, UNREAL, Clause, clauses_of
 from factcheck.text.denials import keeps_distance
 from factcheck.thresholds import HEDGED_SHARE
@@ -26,7 +30,11 @@ _WORDS = {
     "possible": "only possible or hedged",
     "planned": "announced, not done",
     "conditional": "said under a condition",
+    "wanted": "asked for, proposed or forecast, not done",
 }
+
+_BESIDE = frozenset({"advcl", "relcl", "parataxis", "conj", "npadvmod", "advmod"})
+"""What hangs on a verb of wanting without being what is wanted."""
 
 
 def ruling(match: Match, reading: Reading) -> Ruling | None:
@@ -39,8 +47,8 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         first, second = _of_a_report(match.a, reading.side_a, first), _of_a_report(match.b, reading.side_b, second)
     weaker = next((each for each in (first, second) if each in {"possible", "conditional"}), None)
     if weaker is None and first != second:
-        weaker = "planned"
-    if weaker is None:
+        weaker = next(each for each in (first, second) if each != "fact")
+    if weaker is None or _same_condition(match, weaker):
         return None
     sides = "both" if first == second else ("the first" if first == weaker else "the second")
     verb = "are" if sides == "both" else "is"
@@ -54,6 +62,8 @@ def _firmness(claim: Claim, evidence: Span) -> str:
     mode = clause.mode if clause is not None else ""
     if mode in {ABLE, BOUND}:
         return "fact"
+    if _is_sought(claim, evidence):
+        return "wanted"
     if claim.certainty is Certainty.CONDITIONAL or mode == UNREAL:
         return "conditional"
     if mode == POSSIBLE or (claim.certainty is Certainty.POSSIBLE and _is_main(claim, clause)):
@@ -73,6 +83,55 @@ def _of_a_report(claim: Claim, side: str, firmness: str) -> str:
     if keeps_distance(claim):
         return "possible"
     return "fact" if firmness == "planned" else firmness
+
+
+@lru_cache(maxsize=2048)
+def _is_sought(claim: Claim, evidence: Span) -> bool:
+    """Whether somebody wants, seeks, proposes or forecasts what the evidence tells: "want him jailed for ten years"."""
+    tokens = claim.tokens
+    inside = [i for i, token in enumerate(tokens) if evidence.start <= token.start and token.end <= evidence.end]
+    index = next((i for i in inside if tokens[i].head not in inside), None)
+    while index is not None and tokens[index].head != index:
+        token, head = tokens[index], tokens[index].head
+        wanting = tokens[head].pos == "VERB" and tokens[head].lower_in(words("certainty", "sought", "verbs"))
+        if token.dep in grammar.SUBJECTS:
+            return token.dep == "nsubjpass" and wanting
+        if wanting and token.dep not in _BESIDE:
+            return not _is_told(claim, index)
+        if token.dep in {"ccomp", "conj", "advcl", "relcl", "parataxis"}:
+            return False
+        doer = grammar.subject(tokens, head) if tokens[head].pos == "VERB" else None
+        if doer is not None and tokens[doer].lower_in(words("certainty", "sought", "nouns")):
+            return True
+        index = head
+    return False
+
+
+def _is_told(claim: Claim, verb: int) -> bool:
+    """Whether a clause tells the past ("suggested that he left"): a conjunction before it, and a past tense of its own."""
+    below = grammar.children(claim.tokens, verb)
+    past = any(claim.tokens[i].tag == "VBD" for i in (verb, *below))
+    return past and any(claim.tokens[i].dep == "mark" for i in below)
+
+
+def _same_condition(match: Match, weaker: str) -> bool:
+    """Whether both hang on one condition: what they say of it can then contradict."""
+    if weaker != "conditional":
+        return False
+    first, second = _condition(match.a), _condition(match.b)
+    return bool(first) and first == second
+
+
+@lru_cache(maxsize=2048)
+def _condition(claim: Claim) -> frozenset[str]:
+    """The content words of the clause behind "if", "unless"."""
+    tokens = claim.tokens
+    for token in tokens:
+        if token.dep == "mark" and token.lower_in(words("certainty", "conditional", "markers")):
+            return frozenset(
+                tokens[k].lemma.lower() for k in grammar.subtree(tokens, token.head) if grammar.is_content(tokens[k])
+            )
+    return frozenset()
 
 
 def _clause(claim: Claim, evidence: Span) -> Clause | None:

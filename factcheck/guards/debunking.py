@@ -1,8 +1,10 @@
 """Debunking: a claim is repeated in order to be denied, or to be corrected.
 
-Two rules. What stands under a word of denial ("the rumour that she died is false") is not what its outlet says: with
-another claim that it seems to contradict it may well agree ("she is alive"). And a correction, or a statement given as
-superseded ("initially reported as 12"), does not contradict the text that it corrects: it updates it.
+Three rules. What stands under a word of denial ("the rumour that she died is false") is not what its outlet says: with
+another claim that it seems to contradict it may well agree ("she is alive"). What an outlet only retells ("a photo shared
+as proof that it burned down", "a chain letter which says that ...") is not its statement either. And a correction, or a
+statement given as superseded ("initially reported as 12"), does not contradict the text that it corrects: it updates it,
+unless the other was published after the correction and repeats the error.
 
 Source: claims quoted to be debunked, and corrected articles, are two of the guards the design names. Cues are data:
 `lexicon/denial.toml`, `lexicon/corrections.toml`.
@@ -12,6 +14,10 @@ Near miss: "The rumour that the singer is dead is false." / "The singer is dead.
 """
 
 from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 
 from factcheck.lexicon import words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
@@ -28,23 +34,31 @@ _ANSWERS = frozenset({"no", "nope"})
 
 _POLAR = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT})
 
+_REPEATED = timedelta(hours=1)
+"""An article that came out so long after a correction could have known of it."""
+
 
 def ruling(match: Match, reading: Reading) -> Ruling | None:
-    """Objects where one side only repeats what it denies, or corrects what was said before."""
-    correcting = _phrase(match.a, "corrections") or _phrase(match.b, "corrections")
-    if correcting:
-        return Ruling(
-            Relation.UPDATE,
-            f"One of the two is a correction (“{correcting}”), not a report of its own.",
-            reading.confidence,
-        )
-    superseded = _phrase(match.a, "superseded") or _phrase(match.b, "superseded")
+    """Objects where one side only repeats what it denies or retells, or corrects what was said before."""
+    for claim, other in ((match.a, match.b), (match.b, match.a)):
+        cue = correction(claim)
+        if cue and not _came_later(other, claim):
+            return Ruling(
+                Relation.UPDATE,
+                f"One of the two is a correction (“{cue}”), not a report of its own.",
+                reading.confidence,
+            )
+    superseded = _superseded(match.a) or _superseded(match.b)
     if superseded:
         return Ruling(
             Relation.UPDATE, f"One of the two gives its figure as superseded (“{superseded}”).", reading.confidence
         )
     if reading.kind is Kind.DENIAL:
         return None
+    return _denied(match, reading) or _retold(match, reading)
+
+
+def _denied(match: Match, reading: Reading) -> Ruling | None:
     counted = reading.kind in _COUNTING
     first = _repeats(match.a, reading.evidence_a, counted)
     second = _repeats(match.b, reading.evidence_b, counted)
@@ -59,12 +73,119 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     )
 
 
-def _phrase(claim: Claim, name: str) -> str:
-    """The first phrase of a list that occurs in a claim, "" where none does."""
+# -- corrections -------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2048)
+def correction(claim: Claim) -> str:
+    """The words by which a text says that it corrects what was published before, "" where it does not."""
+    found = _correcting().search(claim.text)
+    return found[0].strip(" :,") if found else ""
+
+
+@cache
+def _correcting() -> re.Pattern[str]:
+    """Fixed phrases, and a text of one's own with what was done to it, in either order."""
+
+    def listed(name: str) -> str:
+        entries = sorted(words("corrections", "corrections", name), key=lambda each: (-len(each), each))
+        return "|".join(map(re.escape, entries))
+
+    own, texts, mended = listed("own"), listed("texts"), listed("mended")
+    return re.compile(
+        rf"\b(?:{listed('openers')})\b|(?<!\w)(?:{listed('phrases')})"
+        rf"|\b(?:{mended})\s(?:{own})(?:\s\w+){{0,2}}?\s(?:{texts})\b"
+        rf"|\b(?:this|our|that)\s(?:\w+\s)?(?:article|story|report|bulletin|dispatch|headline|profile|column)\b[^.;]{{0,40}}"
+        rf"\b(?:was\swrong|were\swrong|said\sotherwise|was\sincorrect|was\sin\serror|{mended})\b"
+        rf"|\bcontrary\sto\s(?:our|an\searlier|a\sprevious)\s(?:\w+\s)?(?:article|story|report|bulletin)\b",
+        re.IGNORECASE,
+    )
+
+
+def _came_later(claim: Claim, than: Claim) -> bool:
+    """Whether a claim is known to have been published well after another: it repeats what had been corrected."""
+    one, other = claim.published_at, than.published_at
+    return one is not None and other is not None and _aware(one) - _aware(other) >= _REPEATED
+
+
+def _aware(time: datetime) -> datetime:
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=2048)
+def _superseded(claim: Claim) -> str:
+    """The first phrase that gives something as superseded, "" where none does."""
     text = claim.text.lower()
     return min(
-        (phrase for phrase in words("corrections", name, "phrases") if phrase in text), key=text.find, default=""
-    ).strip()
+        (phrase for phrase in words("corrections", "superseded", "phrases") if phrase in text),
+        key=text.find,
+        default="",
+    )
+
+
+# -- what is denied or retold ------------------------------------------------------------------------------------------
+
+
+def _retold(match: Match, reading: Reading) -> Ruling | None:
+    """Objects where the words of one side are what a story, a picture or a letter says, not what the outlet says."""
+    if reading.kind not in _POLAR:
+        return None
+    told = [_teller(match.a, reading.evidence_a), _teller(match.b, reading.evidence_b)]
+    if bool(told[0]) == bool(told[1]):
+        return None
+    claim, teller = (match.a, told[0]) if told[0] else (match.b, told[1])
+    cue = _doubt(claim)
+    if cue:
+        return Ruling(
+            Relation.AGREEMENT, f"One of the two retells {teller} only to reject it (“{cue}”).", reading.confidence
+        )
+    return Ruling(
+        Relation.ATTRIBUTED_DISAGREEMENT,
+        f"One of the two does not say so itself: it is what {teller} says.",
+        reading.confidence,
+    )
+
+
+@lru_cache(maxsize=2048)
+def _teller(claim: Claim, evidence: Span) -> str:
+    """ "the rumour", "a chain letter": the noun for a report under which the evidence's clause stands, "" without."""
+    tokens = claim.tokens
+    inside = [
+        clause.verb
+        for clause in clauses_of(claim)
+        if evidence.start <= tokens[clause.verb].start < evidence.end
+        and set(clause.negations) <= set(clause.extent)  # else the rejection is counted in the reading
+    ]
+    reports = words("debunking", "tellers", "nouns")
+    vouched = words("debunking", "tellers", "vouched")
+    for verb in inside:
+        for above in (verb, *grammar.ancestors(tokens, verb)):
+            token = tokens[above]
+            if token.dep not in {"acl", "relcl", "ccomp"}:
+                break
+            noun = token.head
+            if token.dep == "ccomp":
+                if not tokens[noun].lower_in(words("debunking", "tellers", "verbs")):
+                    break
+                continue
+            if tokens[noun].lemma.lower() in reports and not (
+                {tokens[i].lemma.lower() for i in grammar.phrase(tokens, noun)} & vouched
+            ):
+                return grammar.words_of(tokens, grammar.phrase(tokens, noun)).lower()
+            break
+    return ""
+
+
+@lru_cache(maxsize=2048)
+def _doubt(claim: Claim) -> str:
+    """The words by which a claim rejects what it retells."""
+    cue = denial(claim)
+    if cue is not None:
+        return cue.text
+    text = claim.text.lower()
+    return min(
+        (phrase for phrase in words("debunking", "rejecting", "phrases") if phrase in text), key=text.find, default=""
+    )
 
 
 def _repeats(claim: Claim, evidence: Span, counted: bool) -> Denial | None:

@@ -1,16 +1,16 @@
-"""Scope: both sides are true, of different places, periods, populations or measures, or of the whole and a part.
+"""Scope: both sides are true, of different places or periods, or of the whole and a part.
 
 The rule: the conflict is one of scope where the sentences themselves say that they speak of two things: two places with
 none in common ("in Valencia" / "in Murcia"), one place against the whole country ("in Texas" / "nationwide"), two
-periods ("in 2019" / "in 2021", "first quarter" / "full year", "daily" / "annual"), two populations or measures ("commercial"
-/ "residential buildings", "net" / "gross"), a part against a whole ("not fully", "partly", "some of"; not where the other
-side says "all"), or a rule against its exception ("except", "excluding").
+periods ("in 2019" / "in 2021", "first quarter" / "full year"), two starting points of a change ("from a year earlier" /
+"from the month before"), one place of work against the whole firm ("at its plant"), or a part against a whole ("not
+fully", "partly", "some of"; not where the other side says "all").
 
 Source: Ritter and others, "It's a contradiction - no, it's not" (2008), on why functional-looking facts do not conflict:
 part and whole, and broader terms, are most of the false alarms. Word lists: `lexicon/scope.toml`.
 
-Hit: "The fire in Porto destroyed 12 commercial buildings." / "The fire in Porto destroyed 40 residential buildings."
-Near miss: "The fire in Porto destroyed 12 buildings." / "The fire in Porto destroyed 40 buildings."
+Hit: "The storm killed 12 people in Valencia." / "The storm killed 19 people in Murcia."
+Near miss: "The storm killed 12 people in Valencia." / "The storm killed 19 people in Valencia."
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from factcheck.lexicon import load, words
+from factcheck.lexicon import words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, TimeExpression
 from factcheck.text import grammar
-from factcheck.text.measures import Measure, measures
+from factcheck.text.cues import phrases_in
+from factcheck.text.measures import measures_in
 from factcheck.text.names import same_name
 from factcheck.text.places import AT, located
 
@@ -36,19 +37,30 @@ SURE = 0.9
 _ALL_OVER = frozenset({"across", "around", "throughout"})
 _WEEKDAYS = frozenset(calendar.day_name)
 _MONTHS = frozenset(name for name in calendar.month_name if name)
-_MEMBERS = frozenset({"in", "among", "for", "of"})
 _PLACELESS = frozenset({Kind.ROLE, Kind.AFFILIATION})
 _DEGREES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.DENIAL})
-_OLDEST = 200
-_AGES = re.compile(
-    r"\b[a-z]{3,20}[ ](?P<shown>(?P<word>over|above|under|below|older[ ]than|younger[ ]than|aged)[ ]"
-    r"(?P<low>\d{1,2})(?:[ ]?(?:to|and|-|–)[ ]?(?P<high>\d{1,3}))?"
-    r"(?:[ ](?P<after>(?:and|or)[ ](?:over|older|above|under|younger)))?)\b(?![ ]?[%.,]?\d|[ ]?%|[ ](?!years?\b)[a-z]{3,12}s\b)",
-    re.IGNORECASE,
-)
 _PERIOD = re.compile(
     r"\b(?:(?:first|second|third|fourth|last)[ -](?:quarter|half)"
     r"|full[ -]year|half[ -]year|nine[ -]months?|six[ -]months?|(?:fiscal|financial)[ ]year)\b",
+    re.IGNORECASE,
+)
+_AT_SITE = frozenset({"at", "in", "from"})
+_GRAINS = {
+    "yearly": "year",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "weekly": "week",
+    "daily": "day",
+    "annual": "year",
+    "annually": "year",
+}
+_MONTH = "|".join(calendar.month_name[1:])
+_BASES = re.compile(
+    r"\b(?:from|than|with|against|over|on)[ ](?:a|the|one|last|the[ ](?:same|previous|prior|preceding|corresponding))[ ]"
+    r"(?:\w+[ ](?:of|in)[ ](?:the[ ]\w+|last)[ ])?(?P<grain1>year|quarter|month|week|day)(?:[ ](?:earlier|ago|before))?\b"
+    r"|\b(?P<grain2>year|quarter|month|week|day)[ -](?:on|over|to)[ -](?:year|quarter|month|week|day)\b"
+    r"|\b(?P<grain3>annual|annually|yearly|monthly|quarterly|weekly|daily)\b"
+    rf"|\bfrom[ ](?:{_MONTH})[ ]to[ ](?:{_MONTH})\b",
     re.IGNORECASE,
 )
 
@@ -57,10 +69,10 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where the two sentences name different scopes."""
     reason = (
         _places(match, reading)
+        or _at_one_site(match, reading)
         or _periods(match, reading)
-        or _populations(match, reading)
+        or _compared_with(match, reading)
         or _degrees(match, reading)
-        or _exceptions(match)
     )
     if reason is None:
         return None
@@ -74,7 +86,7 @@ def _places(match: Match, reading: Reading) -> str | None:
     if reading.kind in _PLACELESS:
         return None
     here, there = located(match.a), located(match.b)
-    extents = [_phrases(claim, words("scope", "extent", "everywhere")) for claim in (match.a, match.b)]
+    extents = [phrases_in(claim, words("scope", "extent", "everywhere")) for claim in (match.a, match.b)]
     for places, extent, other in ((here, extents[1], extents[0]), (there, extents[0], extents[1])):
         if places and extent and not other:
             return f"They speak of different areas: one of {places[0][1]}, the other {extent[0]}."
@@ -118,7 +130,7 @@ def _grounds(claim: Claim, evidence: Span) -> list[int]:
     """What follows a preposition of place on the noun that is counted or the verb over it."""
     tokens = claim.tokens
     holders = set()
-    for measure in _measures_in(claim, evidence):
+    for measure in measures_in(claim, evidence):
         verb = None if measure.predicate is None else grammar.head_verb(tokens, measure.predicate)
         holders |= {i for i in (measure.noun, measure.predicate, verb) if i is not None}
     holders |= {
@@ -134,6 +146,40 @@ def _grounds(claim: Claim, evidence: Span) -> list[int]:
         for i, token in enumerate(tokens)
         if token.dep == "pobj" and tokens[token.head].lower_in(AT) and tokens[token.head].head in holders
     ]
+
+
+def _at_one_site(match: Match, reading: Reading) -> str | None:
+    """A number of one place of work against that of the whole: "at its plant in Turin"."""
+    if reading.kind is not Kind.QUANTITY:
+        return None
+    ones, others = measures_in(match.a, reading.evidence_a), measures_in(match.b, reading.evidence_b)
+    if not ones or not others or ones[0].dimension == "percent":
+        return None
+    first, second = _site(match.a), _site(match.b)
+    if bool(first) == bool(second):
+        return None
+    part, whole = (ones[0], others[0]) if first else (others[0], ones[0])
+    lemmas = {token.lemma.lower() for token in (match.b if first else match.a).tokens}
+    site = first or second
+    if part.quantity.value < whole.quantity.value and site.split()[-1] not in lemmas:
+        return f"One speaks of one part only (“{site}”)."
+    return None
+
+
+@lru_cache(maxsize=2048)
+def _site(claim: Claim) -> str:
+    """ "at its plant", "in the Turin branch": where a part of something larger is spoken of; "" without."""
+    tokens = claim.tokens
+    for i, token in enumerate(tokens):
+        if (
+            token.dep == "pobj"
+            and token.lower_in(words("scope", "extent", "sites"))
+            and tokens[token.head].lower_in(_AT_SITE)
+        ):
+            inside = grammar.phrase(tokens, i)
+            if any(tokens[k].dep == "poss" or tokens[k].tag == "PRP$" for k in inside):
+                return grammar.words_of(tokens, (token.head, *inside)).lower()
+    return ""
 
 
 # -- when --------------------------------------------------------------------------------------------------------------
@@ -154,7 +200,7 @@ def _periods(match: Match, reading: Reading) -> str | None:
         return _of_old(firsts or seconds, match.b if firsts else match.a)
     counted = [
         each
-        for each in _measures_in(match.a, reading.evidence_a)
+        for each in measures_in(match.a, reading.evidence_a)
         if each.concept in words("succession", "measures", "growing")
     ]
     if counted and any(
@@ -209,126 +255,24 @@ def _same_period(one: TimeExpression, other: TimeExpression) -> bool:
     return (one.earliest, one.latest) == (other.earliest, other.latest)
 
 
-# -- of whom, of what --------------------------------------------------------------------------------------------------
-
-
-@cache
-def _sets() -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = {}
-    for number, members in enumerate(load("scope")["contrasts"]["sets"]):
-        for member in members:
-            found.setdefault(member, set()).add(number)
-    return {member: frozenset(numbers) for member, numbers in found.items()}
-
-
-def _populations(match: Match, reading: Reading) -> str | None:
-    counting = reading.kind is Kind.QUANTITY
-    first, second = (
-        _narrowing(claim, evidence, counting=counting)
-        for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
-    )
-    for one in sorted(first - second):
-        for other in sorted(second - first):
-            if _sets()[one] & _sets()[other]:
-                return f"They speak of different things: {one} and {other}."
-    if not counting:
+def _compared_with(match: Match, reading: Reading) -> str | None:
+    """Two changes from different starting points: "from a year earlier" / "from the month before"."""
+    if reading.kind not in {Kind.QUANTITY, Kind.ANTONYM, Kind.OPPOSED_CONCEPT}:
         return None
-    ages, others = _ages(match.a), _ages(match.b)
-    if ages and others and all(one[1] <= other[0] or other[1] <= one[0] for one in ages for other in others):
-        return f"They speak of different groups: {ages[0][2]} and {others[0][2]}."
-    return _modified(match, reading)
-
-
-@lru_cache(maxsize=1024)
-def _ages(claim: Claim) -> tuple[tuple[int, int, str], ...]:
-    """The groups by age that a claim names: "people over 60", "children under 12", "those aged 18 to 24"."""
-    found = []
-    for group in _AGES.finditer(claim.text):
-        low, high = int(group["low"]), int(group["high"] or 0)
-        word = (group["word"] or group["after"] or "").lower()
-        if word in {"under", "below", "younger than", "younger", "under-", "or under", "and under"}:
-            low, high = 0, low
-        elif high <= low:
-            high = _OLDEST if word != "aged" else low + 1
-        found.append((low, high, group["shown"]))
-    return tuple(found)
-
-
-@lru_cache(maxsize=2048)
-def _narrowing(claim: Claim, evidence: Span, *, counting: bool) -> frozenset[str]:
-    """The words of contrast that modify what the conflict is about: those of the evidence and of the nouns around it."""
-    tokens = claim.tokens
-    near = {i for i, token in enumerate(tokens) if evidence.start <= token.start < evidence.end}
-    for measure in _measures_in(claim, evidence) if counting else ():
-        near |= {i for i in (measure.noun, measure.subject) if i is not None}
-        near |= _members(claim, measure)
-    kin: dict[int, list[int]] = {}
-    for i, token in enumerate(tokens):
-        if token.head != i:
-            kin.setdefault(token.head, []).append(i)
-    found = set()
-    for i in near:
-        group = [i, *(k for k in kin.get(i, ()) if tokens[k].dep in {"amod", "compound", "nmod", "nummod"})]
-        group += [k for top in group[1:] for k in kin.get(top, ()) if tokens[k].dep in {"amod", "compound"}]
-        found |= {tokens[k].lemma.lower() for k in group if tokens[k].pos in {"ADJ", "NOUN", "ADV", "PROPN"}}
-        found |= {
-            f"{tokens[k - 2].text}-{tokens[k].text}".lower() for k in group if k >= 2 and tokens[k - 1].text == "-"
-        }
-    return frozenset(found & _sets().keys())
-
-
-def _members(claim: Claim, measure: Measure) -> set[int]:
-    """Those in whom or among whom something is measured: "effective in adults", "unemployment among women"."""
-    tokens = claim.tokens
-    return {
-        i
-        for holder in (measure.noun, measure.predicate)
-        if holder is not None
-        for preposition in grammar.children(tokens, holder)
-        if tokens[preposition].dep == "prep" and tokens[preposition].lemma.lower() in _MEMBERS
-        for i in grammar.children(tokens, preposition)
-        if tokens[i].dep == "pobj"
-    }
-
-
-def _measures_in(claim: Claim, evidence: Span) -> list[Measure]:
-    return [
-        each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end
-    ]
-
-
-def _modified(match: Match, reading: Reading) -> str | None:
-    """Two numbers of differently narrowed nouns; a narrowed and a plain one only where the part is the smaller."""
-    ones, others = _measures_in(match.a, reading.evidence_a), _measures_in(match.b, reading.evidence_b)
-    if not ones or not others or ones[0].dimension != "count":
-        return None
-    one, other = ones[0], others[0]
-    mine = _unshared(match.a, one, match.b)
-    theirs = _unshared(match.b, other, match.a)
-    if mine and theirs:
-        return f"They count different things: {mine} and {theirs}."
-    part, whole = (one, other) if mine else (other, one)
-    if (mine or theirs) and part.quantity.value < whole.quantity.value:
-        return f"One counts only a part: {mine or theirs}."
+    one, other = _base(match.a), _base(match.b)
+    if one and other and one[0] != other[0]:
+        return f"They compare with different times: {one[1]} and {other[1]}."
     return None
 
 
-def _unshared(claim: Claim, measure: Measure, opposite: Claim) -> str:
-    """A modifier of the counted noun that the other claim does not have anywhere, with the noun; "" without."""
-    if measure.noun is None:
-        return ""
-    lemmas = {token.lemma.lower() for token in opposite.tokens}
-    for i in measure.modifiers:
-        token = claim.tokens[i]
-        if (
-            token.lemma.lower() not in lemmas
-            and token.lemma.lower() not in words("scope", "contrasts", "loose")
-            and token.pos in {"ADJ", "NOUN", "VERB"}
-        ):
-            if measure.concept and token.lemma.lower() in {"death", "dead"}:
-                continue
-            return f"{token.text} {claim.tokens[measure.noun].text}"
-    return ""
+@lru_cache(maxsize=2048)
+def _base(claim: Claim) -> tuple[str, str] | None:
+    """The length of time over which a change is measured, "year", "quarter", "month", ..., and the words that say so."""
+    found = _BASES.search(claim.text)
+    if found is None:
+        return None
+    grain = next((value for name, value in found.groupdict().items() if value and name.startswith("grain")), "")
+    return _GRAINS.get(grain.lower(), grain.lower() or "month"), " ".join(found[0].split())
 
 
 # -- how far -----------------------------------------------------------------------------------------------------------
@@ -339,38 +283,7 @@ def _degrees(match: Match, reading: Reading) -> str | None:
         return None
     partly, wholly = words("scope", "degree", "partly"), words("scope", "degree", "wholly")
     for one, other in ((match.a, match.b), (match.b, match.a)):
-        found = _phrases(one, partly)
-        if found and not _phrases(other, partly) and not _phrases(other, wholly):
+        found = phrases_in(one, partly)
+        if found and not phrases_in(other, partly) and not phrases_in(other, wholly):
             return f"One speaks of a part or degree only (“{found[0]}”)."
     return None
-
-
-def _exceptions(match: Match) -> str | None:
-    cues = words("scope", "exception", "words")
-    one, other = (
-        [each for each in _phrases(claim, cues) if not _tells_apart(claim, each)] for claim in (match.a, match.b)
-    )
-    if bool(one) != bool(other):
-        return f"One states an exception (“{(one or other)[0]}”)."
-    return None
-
-
-def _tells_apart(claim: Claim, phrase: str) -> bool:
-    """Whether "apart from" goes with a verb of telling things apart."""
-    return phrase == "apart from" and any(
-        token.text.lower() == "apart" and claim.tokens[token.head].lower_in(words("scope", "exception", "telling"))
-        for token in claim.tokens
-    )
-
-
-@lru_cache(maxsize=8192)
-def _phrases(claim: Claim, phrases: frozenset[str]) -> tuple[str, ...]:
-    """Which of some phrases a claim contains, in the order of the text."""
-    text = _spoken(claim)
-    found = [(text.find(f" {phrase} "), phrase) for phrase in phrases]
-    return tuple(phrase for _, phrase in sorted(each for each in found if each[0] >= 0))
-
-
-@lru_cache(maxsize=1024)
-def _spoken(claim: Claim) -> str:
-    return " " + " ".join(token.text.lower().replace("’", "'") for token in claim.tokens) + " "

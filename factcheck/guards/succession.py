@@ -4,7 +4,8 @@ The rule: a conflict is an update where there is evidence that the two speak of 
 one that time makes. Evidence is the times of publication, or words of the texts: "initially", "now", "rose to", "no
 longer", or two time expressions that exclude each other. Counts of an event that is still being counted grow (dead,
 arrested, infected); a rate or a poll moves either way; an age grows by the years between; a planned date is moved; a
-state ends ("no longer"). Without such evidence two different counts remain a contradiction.
+state ends ("no longer"), or what stood so on one day ("is rising", "is the tallest") stands otherwise days or months later.
+Without such evidence two different counts remain a contradiction.
 
 Source: the temporal signals of TimeML (Pustejovsky and others, 2003); that updates are most of the false alarms is what
 users of contradiction alerts report. Word lists: `lexicon/succession.toml`.
@@ -15,6 +16,8 @@ Near miss: "The quake killed 12 people." / "The quake killed 19 people." (both a
 
 from __future__ import annotations
 
+import calendar
+import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -38,6 +41,20 @@ STILL_COUNTING = timedelta(days=90)
 STATE_CHANGES = timedelta(days=1)
 """What two articles of one day say of a state, they say of the same state unless a word tells."""
 
+CHANGES_SOON = timedelta(days=2)
+"""From here on what two articles say in the present tense of a thing that moves may be of two days: a river, a strike."""
+
+CHANGES_LATE = timedelta(days=30)
+"""The same for what changes seldom: who owns a firm, who heads it, which tower is the tallest."""
+
+_SLOW = frozenset({Kind.AFFILIATION, Kind.SUPERLATIVE})
+_EVENTS = frozenset({Kind.DENIAL})
+_DAY = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month>{'|'.join(calendar.month_name[1:])})"
+    rf"|(?P<month2>{'|'.join(calendar.month_name[1:])})[ ](?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?[ ]\d{{4}})"
+)
+"""A day without its year: it cannot be dated where the time of publication is unknown, but two of them can be ordered."""
+
 _STATES = frozenset(
     {Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE, Kind.DENIAL}
 )
@@ -51,7 +68,7 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     elif reading.kind is Kind.DATE:
         reason = _moved(match, reading)
     elif reading.kind in _STATES:
-        reason = _state(match)
+        reason = _state(match, reading)
     if reason is None:
         return None
     return Ruling(Relation.UPDATE, reason, round(reading.confidence * SURE, 3))
@@ -151,9 +168,20 @@ def _count(match: Match, reading: Reading) -> str | None:
             if _revised(match) or one.concept == "missing"
             else None
         )
-    if abs(gap) >= STATE_CHANGES and one.concept in words("succession", "measures", "moving"):
+    moving = one.concept in words("succession", "measures", "moving") or _is_level(match, one, other)
+    if abs(gap) >= STATE_CHANGES and moving:
         return f"The value may have moved between the two articles, {_apart(gap)} apart."
     return None
+
+
+def _is_level(match: Match, one: Measure, other: Measure) -> bool:
+    """Whether both numbers are said of a moment, by a verb such as "stood at", "traded at" or "polls at"."""
+    return all(
+        each.predicate is not None
+        and (verb := grammar.head_verb(claim.tokens, each.predicate)) is not None
+        and claim.tokens[verb].lower_in(words("succession", "measures", "verbs"))
+        for claim, each in ((match.a, one), (match.b, other))
+    )
 
 
 def _half_counted(match: Match, one: Measure, other: Measure) -> str:
@@ -218,16 +246,29 @@ def _revised(match: Match) -> bool:
 
 def _two_days(match: Match, first: float, second: float) -> str | None:
     """A higher number of a later day that both sentences name: "by Monday 12", "by Wednesday 19"."""
-    days = [
-        [time for time in claim.times if time.grain == "day" and time.latest.year < 9999]
-        for claim in (match.a, match.b)
-    ]
-    if len(days[0]) != 1 or len(days[1]) != 1:
+    one, other = _one_day(match.a), _one_day(match.b)
+    if one is None or other is None or one[0] != other[0]:
         return None
-    one, other = days[0][0], days[1][0]
-    if (one.latest < other.latest and first < second) or (other.latest < one.latest and second < first):
-        return f"The numbers are of different days: {one.text} and {other.text}."
+    if (one[1] < other[1] and first < second) or (other[1] < one[1] and second < first):
+        return f"The numbers are of different days: {one[2]} and {other[2]}."
     return None
+
+
+@lru_cache(maxsize=1024)
+def _one_day(claim: Claim) -> tuple[str, tuple[int, ...], str] | None:
+    """The only day that a claim names: how it is named, a key to order such days by, and its words."""
+    days = [time for time in claim.times if time.grain == "day" and time.latest.year < 9999]
+    if days:
+        return ("date", (days[0].latest.toordinal(),), days[0].text) if len(days) == 1 else None
+    named = list(_DAY.finditer(claim.text))
+    if named:
+        month = named[0]["month"] or named[0]["month2"]
+        key = (list(calendar.month_name).index(month), int(named[0]["day"] or named[0]["day2"]))
+        return ("day of the year", key, named[0][0]) if len(named) == 1 else None
+    weekdays = [token.text for token in claim.tokens if token.text in calendar.day_name]
+    return (
+        ("day of the week", (list(calendar.day_name).index(weekdays[0]),), weekdays[0]) if len(weekdays) == 1 else None
+    )
 
 
 def _apart(gap: timedelta) -> str:
@@ -257,7 +298,7 @@ def _moved(match: Match, reading: Reading) -> str | None:
     return None
 
 
-def _state(match: Match) -> str | None:
+def _state(match: Match, reading: Reading) -> str | None:
     order = _from_words(match)
     gap = _gap(match)
     if order is not None:
@@ -273,12 +314,47 @@ def _state(match: Match) -> str | None:
     times = [_times(claim) for claim in (match.a, match.b)]
     if times[0] and times[1] and all(one[1] < other[0] or other[1] < one[0] for one in times[0] for other in times[1]):
         return "They speak of different times."
-    if gap is not None and abs(gap) >= STATE_CHANGES:
-        early, late = (match.a, match.b) if gap > timedelta(0) else (match.b, match.a)
-        word = _says(late, "later", "words") or _says(early, "earlier", "open")
-        if word:
-            return f"The state changed between the two articles (“{word}”), {_apart(gap)} apart."
+    if gap is None or abs(gap) < STATE_CHANGES:
+        return None
+    early, late = (match.a, match.b) if gap > timedelta(0) else (match.b, match.a)
+    word = _says(late, "later", "words") or _says(early, "earlier", "open")
+    if word:
+        return f"The state changed between the two articles (“{word}”), {_apart(gap)} apart."
+    evidence = reading.evidence_a if early is match.a else reading.evidence_b
+    slow = reading.kind in _SLOW or reading.point.split(":")[1:2] in [[slot] for slot in _lasting()]
+    if (
+        abs(gap) >= (CHANGES_LATE if slow else CHANGES_SOON)
+        and reading.kind not in _EVENTS
+        and _stands(early, evidence)
+    ):
+        return f"It may have changed between the two articles, {_apart(gap)} apart."
     return None
+
+
+def _lasting() -> frozenset[str]:
+    """The slots of opposed concepts that stay as they are for long."""
+    return words("succession", "lasting", "slots")
+
+
+@lru_cache(maxsize=1024)
+def _stands(claim: Claim, evidence: Span) -> bool:
+    """Whether the statement is of a state at the time: "is rising", "is the tallest", "River Rising", not "arrested him"."""
+    tokens = claim.tokens
+    inside = [i for i, token in enumerate(tokens) if evidence.start <= token.start < evidence.end]
+    top = grammar.root(tokens)
+    clause = grammar.clause(tokens, inside[0]) if inside else top
+    for verb in dict.fromkeys(each for each in (clause, top) if each is not None):
+        helpers = [i for i in grammar.children(tokens, verb) if tokens[i].dep in {"aux", "auxpass"}]
+        tags = {tokens[i].tag for i in (verb, *helpers)}
+        if "VBD" in tags:
+            continue
+        finite = bool(tags & {"VBZ", "VBP", "MD"})
+        going_on = tokens[verb].tag == "VBG"
+        if going_on or (finite and (helpers or tokens[verb].lower_in(words("succession", "standing", "verbs")))):
+            return True
+        if not finite and tokens[verb].pos not in {"VERB", "AUX"} and not any(t.tag == "VBD" for t in tokens):
+            return True  # a headline without a verb: "Three kayakers missing"
+    return False
 
 
 def _times(claim: Claim) -> list[tuple[int, int]]:

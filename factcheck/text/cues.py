@@ -1,11 +1,11 @@
-"""Words of negation, and what only looks like one: `factcheck/lexicon/negation.toml`."""
+"""Cues: words of negation and what only looks like one (`factcheck/lexicon/negation.toml`), and phrases of any list."""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
 from factcheck.lexicon import load
-from factcheck.models import Token
+from factcheck.models import Claim, Token
 
 
 @lru_cache(maxsize=4096)
@@ -39,3 +39,16 @@ def is_plain_cue(token: Token) -> bool:
     """Whether a token is a negation word, whatever stands around it."""
     word = token.text.lower()
     return word in cue_words("verbal") or word in cue_words("absolute") or (token.dep == "neg" and word != "no.")
+
+
+@lru_cache(maxsize=8192)
+def phrases_in(claim: Claim, phrases: frozenset[str]) -> tuple[str, ...]:
+    """Which of some phrases a claim contains, in the order of the text."""
+    text = _spoken(claim)
+    found = [(text.find(f" {phrase} "), phrase) for phrase in phrases]
+    return tuple(phrase for _, phrase in sorted(each for each in found if each[0] >= 0))
+
+
+@lru_cache(maxsize=1024)
+def _spoken(claim: Claim) -> str:
+    return " " + " ".join(token.text.lower().replace("’", "'") for token in claim.tokens) + " "

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.lexicon import words
-from factcheck.models import Claim, Quantity, Token
+from factcheck.models import Claim, Quantity, Span, Token
 from factcheck.text import grammar
 from factcheck.text.concepts import concepts, fits
 from factcheck.text.units import dimension
@@ -50,6 +50,13 @@ def measures(claim: Claim) -> tuple[Measure, ...]:
     """
     reader = _Reader(claim.tokens)
     return tuple(measure for quantity in claim.quantities if (measure := reader.measure(quantity)) is not None)
+
+
+def measures_in(claim: Claim, evidence: Span) -> list[Measure]:
+    """The measures of a claim whose numbers lie in a span of it."""
+    return [
+        each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end
+    ]
 
 
 class _Reader:
