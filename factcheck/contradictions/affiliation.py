@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factcheck.lexicon import words
-from factcheck.matching.facts import surest
+from factcheck.matching.facts import stated, surest
 from factcheck.matching.slots import meetings
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar, phrases
@@ -39,7 +39,7 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noq
 
 def compare(match: Match) -> Reading:
     """CONFLICTS where one slot has two fillers, AGREES where the fillers are one."""
-    return surest(match, _compared(match))
+    return surest(_compared(match), stated(match, KIND))
 
 
 def _compared(match: Match) -> Reading:

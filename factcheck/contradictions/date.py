@@ -19,7 +19,8 @@ from datetime import date, timedelta
 
 from factcheck.lexicon import words
 from factcheck.matching.events import SHARED, Event, events, is_deadline, only_by_pronoun, same_event
-from factcheck.matching.facts import surest
+from factcheck.matching.facts import put_side_by_side, stated, surest
+from factcheck.matching.minimal_pairs import minimal_difference
 from factcheck.matching.topics import main_name
 from factcheck.models import Kind, Match, Outcome, Reading, Span, TimeExpression
 from factcheck.text import grammar
@@ -36,7 +37,7 @@ ONE_OCCASION = timedelta(days=10)
 
 def compare(match: Match) -> Reading:
     """Conflicts where the same event has disjoint times; agrees where they overlap."""
-    return surest(match, _compared(match))
+    return surest(_compared(match), stated(match, KIND), minimal_difference(match, KIND))
 
 
 def _compared(match: Match) -> Reading:
@@ -68,14 +69,14 @@ def _reading(match: Match, one: Event, other: Event) -> Reading | None:
         first, second = overlapping[0]
         fine = {first.grain, second.grain} <= {"day", "week", "month", "quarter", "year"}
         confidence = 0.35 + 0.4 * min(match.coverage_a, match.coverage_b) + 0.1 * fine
-        if only_by_pronoun(match, one, other) and not match.shared_entities:
+        if only_by_pronoun(match, one, other) and not match.shared_entities and not put_side_by_side(match):
             confidence = min(confidence, UNNAMED)
         return _said(match, one, other, first, second, Outcome.AGREES, confidence)
     first, second = min(pairs, key=lambda pair: (_apart(*pair), pair[0].start, pair[1].start))
     if not _of_one_occasion(match, one, other, first, second):
         return None
     sure = _confidence(match, first, second)
-    if only_by_pronoun(match, one, other) and not match.shared_entities:
+    if only_by_pronoun(match, one, other) and not match.shared_entities and not put_side_by_side(match):
         sure = min(sure, UNNAMED)
     return _said(match, one, other, first, second, Outcome.CONFLICTS, sure)
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from factcheck.extraction.poles import Mention, mentions
 from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole
-from factcheck.matching.facts import surest
+from factcheck.matching.facts import stated, surest
 from factcheck.matching.slots import meetings
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span, Token
@@ -54,7 +54,7 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:
 
 def compare(match: Match) -> Reading:
     """CONFLICTS where one thing is put at opposite poles, AGREES where at the same, surest first."""
-    return surest(match, _compared(match))
+    return surest(_compared(match), stated(match, KIND))
 
 
 def _compared(match: Match) -> Reading:

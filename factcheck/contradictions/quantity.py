@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.lexicon import words
-from factcheck.matching.facts import surest
+from factcheck.matching.facts import put_side_by_side, stated, surest
+from factcheck.matching.minimal_pairs import minimal_difference
 from factcheck.matching.same_measure import (
     coverage,
     different_owners,
@@ -64,7 +65,7 @@ class _Pair:
 
 def compare(match: Match) -> Reading:
     """Conflicts where a measure of both claims has values that exclude each other; agrees where all fit."""
-    return surest(match, _compared(match))
+    return surest(_compared(match), stated(match, KIND), minimal_difference(match, KIND))
 
 
 def _compared(match: Match) -> Reading:
@@ -113,7 +114,7 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
     if one.concept != other.concept:
         return 0.0
     enough = SHARED_WITH_NAME if match.shared_entities and one.concept else SHARED_WITHOUT_NAME
-    if wide < enough or (not match.shared_entities and narrow < enough / 2):
+    if wide < enough or (not match.shared_entities and narrow < enough / 2 and not put_side_by_side(match)):
         return 0.0
     if one.concept == "age":
         return 0.9 if _same_person(match, one, other) else 0.0

@@ -23,7 +23,7 @@ from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View, carried, entity_at, is_definite, key, name_at
-from factcheck.matching.facts import surest
+from factcheck.matching.facts import stated, surest
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import UNREAL, Clause, clauses_of
@@ -55,7 +55,7 @@ class _Found:
 
 def compare(match: Match) -> Reading:
     """Conflicts where the parts are swapped or one part is filled by two; agrees where all parts are the same."""
-    return surest(match, _compared(match))
+    return surest(_compared(match), stated(match, KIND))
 
 
 def _compared(match: Match) -> Reading:

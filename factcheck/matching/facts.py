@@ -53,15 +53,13 @@ KINDS = {
 }
 
 
-def surest(match: Match, read: Reading) -> Reading:
-    """What a detector read, or a conflict between the facts of its kind where it found none or that is surer."""
-    stated = conflict(match, read.kind)
-    if stated.outcome is not Outcome.CONFLICTS:
-        return read
-    return stated if read.outcome is not Outcome.CONFLICTS or stated.confidence > read.confidence else read
+def surest(*readings: Reading) -> Reading:
+    """What a detector read first, or the surest conflict among what else was read of its kind."""
+    conflicts = [each for each in readings if each.outcome is Outcome.CONFLICTS]
+    return max(conflicts, key=lambda each: each.confidence, default=readings[0])
 
 
-def conflict(match: Match, kind: Kind) -> Reading:
+def stated(match: Match, kind: Kind) -> Reading:
     """The surest conflict between facts of a kind; NOT_COMPARABLE where there is none."""
     if not (facts(match.a) and facts(match.b)):
         return Reading(kind, Outcome.NOT_COMPARABLE)

@@ -216,15 +216,16 @@ class _Reader:
 
     def ordinal(self, subject: Subject, noun: int) -> Iterator[Fact]:
         """ "The second studio album", "the third largest city in Norway": which one in a row of its kind."""
-        if self.lemma(noun) not in words("facts", "ordinals", "nouns"):
-            return
         row = range(min(grammar.phrase(self.tokens, noun)), noun)
         numbers = [(i, value) for i in row if (value := _ordinal(self.tokens[i].text)) is not None]
         if len(numbers) != 1:
             return
         at, value = numbers[0]
         ranked = [i for i in row if self.tokens[i].tag in {"JJS", "RBS"}]
-        kind = [self.low(i) for i in row if i > at and (ranked or self.low(i) in words("facts", "ordinals", "kinds"))]
+        if not ranked and self.lemma(noun) not in words("facts", "ordinals", "nouns"):
+            return
+        kinds = words("facts", "ordinals", "kinds")
+        kind = [self.low(i) for i in row if i > at and self.low(i).isalpha() and (ranked or self.low(i) in kinds)]
         where = [
             self.low(k)
             for i in self.below(noun, "prep")
@@ -295,7 +296,13 @@ class _Reader:
             return
         deed = _deeds().get(lemma)
         who = next(iter(self.below(verb, "nsubj")), None)
-        if deed is None or who is None or not self.below(verb, "dobj") or not self.tokens[verb].tag.startswith("VB"):
+        if (
+            deed is None
+            or lemma == "play"
+            or who is None
+            or not self.below(verb, "dobj")
+            or not self.tokens[verb].tag.startswith("VB")
+        ):
             return
         run = self.subjects.run(verb + 1)
         thing = self.subjects.named(run)

@@ -21,6 +21,7 @@ _DATE = re.compile(
     rf"|(?P<month2>{_MONTH})\b(?: (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?{_YEAR.format('year2')}"
     rf"|(?:the )?{_EARLY}(?P<decade>[12]\d{{2}}0)(?: ?'?s)\b"
     rf"|the {_EARLY}(?P<spoken>{'|'.join(_SPOKEN)})\b"
+    rf"|(?:the {_EARLY}'?|')(?P<short>[2-9]0) ?'?s\b"
     r"|(?P<year3>[12]\d{3})\b(?![-'’]?s\b))",
     re.IGNORECASE,
 )
@@ -53,6 +54,8 @@ def partial_dates(text: str, offset: int = 0) -> tuple[PartialDate, ...]:
         first, years = (int(year), 10 if match["decade"] else 1) if year else (None, 1)
         if match["spoken"]:
             first, years = _DECADES[match["spoken"].lower()], 10
+        if match["short"]:
+            first, years = 1900 + int(match["short"]), 10
         found.append(
             PartialDate(
                 match[0],

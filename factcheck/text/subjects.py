@@ -6,6 +6,8 @@ about nothing named, unless the text's first sentence names it.
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factcheck.models import Claim
@@ -16,9 +18,8 @@ _STOPS = frozenset({".", "!", "?", ";"})
 _SMALL = frozenset(
     {"of", "the", "a", "an", "and", "in", "on", "to", "for", "at", "de", "la", "von", "van", "'s", ":", "&", "-", "."}
 )
-_NAMING = frozenset(
-    {"known", "professionally", "simply", "locally", "mononymously", "called", "commonly", "informally"}
-)
+_NAMING = frozenset({"known", "professionally", "locally", "mononymously", "called", "commonly", "informally", "to"})
+_CALLED = frozenset({"name", "simply", "nicknamed", "called", "officially", "formerly"})
 _ARTICLES = frozenset({"the", "a", "an"})
 
 LONGEST_NAME = 12
@@ -35,6 +36,13 @@ class Subject:
     names: tuple[str, ...]
     text: str
     also: tuple[tuple[str, ...], ...] = ()
+
+
+def _key(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of a name as they are compared: lower case, no accents, no leading article."""
+    plain = (unicodedata.normalize("NFKD", text.lower()).strip("`'\".") for text in texts)
+    key = tuple("".join(letter for letter in text if not unicodedata.combining(letter)) for text in plain)
+    return key[1:] if len(key) > 1 and key[0] in _ARTICLES else key
 
 
 class Subjects:
@@ -65,8 +73,10 @@ class Subjects:
     def of(self, verb: int) -> Subject | None:
         """The subject of a verb; of a verb joined to another, that one's."""
         who = next(iter(self.below(verb, "nsubj", "nsubjpass")), None)
+        if who is None and self.tokens[verb].dep == "conj":
+            return self.of(self.tokens[verb].head)
         if who is None:
-            return self.of(self.tokens[verb].head) if self.tokens[verb].dep == "conj" else None
+            return self._before(verb)
         if self.tokens[who].tag in {"WDT", "WP"}:
             above = self.tokens[verb].head
             return self.named(self.run_back(above)) if self.tokens[verb].dep == "relcl" else None
@@ -86,6 +96,17 @@ class Subjects:
         if self.tokens[who].pos == "PRON" and len(row) == 1:
             return self.main or Subject((), self.tokens[who].text)
         return self.named(row, also=self._other_names(first, stop))
+
+    def _before(self, verb: int) -> Subject | None:
+        """What stands before the main "is" of a sentence whose subject the parser missed, where that looks like a name."""
+        start = next((i + 1 for i in range(verb - 1, -1, -1) if self._ends(i)), 0)
+        row = self._row(start, verb)
+        names = bool(row) and all(
+            self.tokens[i].text[0].isupper() or self.tokens[i].text.lower() in _SMALL for i in row
+        )
+        return (
+            self.named(row) if names and self.tokens[verb].dep == "ROOT" and self.tokens[verb].lemma == "be" else None
+        )
 
     def _ends(self, index: int) -> bool:
         return self.tokens[index].text in _STOPS and not self.depth[index]
@@ -110,16 +131,16 @@ class Subjects:
         described = self.tokens[kept[0]].pos == "DET" and self.tokens[kept[-1]].pos == "NOUN"
         if not [i for i in capitals if self.tokens[i].pos != "DET"] or (described and len(capitals) == 1):
             return Subject((), text)
-        key = tuple(self.tokens[i].text.lower().strip("`'\".") for i in kept)
-        return Subject(key[1:] if key[0] in _ARTICLES and len(key) > 1 else key, text, also)
+        return Subject(_key(self.tokens[i].text for i in kept), text, also)
 
     def _other_names(self, first: int, stop: int) -> tuple[tuple[str, ...], ...]:
         found = []
         for i in range(first + 1, stop):
-            if self.tokens[i].text.lower() == "as" and self.tokens[i - 1].text.lower() in _NAMING:
+            word, before = self.tokens[i].text.lower(), self.tokens[i - 1].text.lower()
+            if word in _CALLED or (word == "as" and before in _NAMING):
                 run = self.run(i + 1)
                 if run:
-                    found.append(tuple(self.tokens[k].text.lower() for k in run))
+                    found.append(_key(self.tokens[k].text for k in run))
         return tuple(found)
 
     def run(self, first: int) -> list[int]:

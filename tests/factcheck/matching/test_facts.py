@@ -6,7 +6,7 @@ import pytest
 
 from factcheck.checker import Checker
 from factcheck.matching.alignment import match
-from factcheck.matching.facts import KINDS, conflict
+from factcheck.matching.facts import KINDS, stated
 from factcheck.models import Article, Claim, Kind, Outcome, Source
 from tests.cases import cases
 
@@ -14,7 +14,7 @@ CASES = [(case["a"], case["b"], case["kind"]) for case in cases("facts")["case"]
 
 
 def _conflicts(a: Claim, b: Claim) -> set[str]:
-    return {kind.value for kind in Kind if conflict(match(a, b), kind).outcome is Outcome.CONFLICTS}
+    return {kind.value for kind in Kind if stated(match(a, b), kind).outcome is Outcome.CONFLICTS}
 
 
 def _claim(checker: Checker, name: str, text: str) -> Claim:
@@ -38,7 +38,7 @@ def test_no_claim_excludes_itself(checker: Checker, text: str) -> None:
 def test_the_sides_and_the_point_are_the_same_from_both_sides(checker: Checker) -> None:
     one = checker.claim("The Long Tide is a 1994 film directed by Ida Holm.", claim_id="a")
     other = checker.claim("Petra Dahl directed The Long Tide.", claim_id="b")
-    there, back = conflict(match(one, other), Kind.ROLE), conflict(match(other, one), Kind.ROLE)
+    there, back = stated(match(one, other), Kind.ROLE), stated(match(other, one), Kind.ROLE)
     assert (there.point, there.confidence) == (back.point, back.confidence)
     assert (there.side_a, there.side_b) == (back.side_b, back.side_a) == ("Ida Holm", "Petra Dahl")
     assert there.explanation == "One claim says that The Long Tide was directed by Ida Holm, the other Petra Dahl."
