@@ -49,6 +49,7 @@ KINDS = {
     "channel": Kind.AFFILIATION,
     "maker": Kind.ROLE,
     "ordinal": Kind.QUANTITY,
+    "container": Kind.AFFILIATION,
     "date": Kind.DATE,
 }
 
@@ -78,6 +79,9 @@ def stated(match: Match, kind: Kind) -> Reading:
         default=Reading(kind, Outcome.NOT_COMPARABLE),
     )
 
+
+_NICKNAME = 3
+"""Letters that a short first name shares with the long one: Tim, Timothy; Chris, Christopher."""
 
 _RELEASES = frozenset({"date work", "date release", "date premiere"})
 """The year in "a 1994 film" is that of its release or of its first showing."""
@@ -135,6 +139,8 @@ def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) < 2:
         return False
+    if short[-1] == long[-1] and short[0][:_NICKNAME] == long[0][:_NICKNAME] and len(short[0]) >= _NICKNAME:
+        return True  # "Tim Holm", "Timothy Karl Holm"
     rest = iter(long)
     return all(word in rest for word in short)
 
@@ -152,7 +158,7 @@ def _exclude(match: Match, one: Fact, other: Fact) -> bool:
             if any(all(nations.is_apart(place, each) for each in narrow) for place in wide):
                 return True
         return all(nations.is_apart(a, b) for a in first for b in second)
-    if slot in {"maker", "channel"}:
+    if slot in {"maker", "channel", "container"}:
         return not any(same_name(a, b) for a in first for b in second) and not (
             _mentions(match.a, other.fillers, one.subject.names) or _mentions(match.b, one.fillers, other.subject.names)
         )
@@ -226,6 +232,7 @@ def _told(slot: str, rest: str, who: str, one: Fact, other: Fact) -> tuple[str, 
         "profession": f"what {who} is",
         "nation": f"the country of {who}",
         "channel": f"where {who} is shown",
+        "container": f"what {who} is from",
         "ordinal": f"the number of {who} ({rest})",
     }[slot]
     return f"The claims differ on {what}: {said} in one, {opposed} in the other.", what

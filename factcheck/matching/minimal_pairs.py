@@ -14,7 +14,7 @@ from __future__ import annotations
 import calendar
 from functools import lru_cache
 
-from factcheck.lexicon import load
+from factcheck.lexicon import load, words
 from factcheck.matching.facts import put_side_by_side
 from factcheck.models import Claim, Comparator, Kind, Match, Outcome, Quantity, Reading, Span
 from factcheck.text import grammar
@@ -25,6 +25,9 @@ FEWEST_WORDS = 5
 
 FEWEST_WORDS_APART = 8
 """The same for claims of two articles, which must share a name as well: headlines of two days are made alike."""
+
+FEWEST_WORDS_ONCE, FEWEST_WORDS_AGAIN = 9, 14
+"""The same for dates of what need not, and of what does, happen more than once: "the party won the election in 2019"."""
 
 MOST_DIFFERENCES = 4
 """Numbers that may differ; two rows of a table differ in all of them."""
@@ -55,11 +58,10 @@ def minimal_difference(match: Match, kind: Kind) -> Reading:
     if not put_side_by_side(match) and not match.shared_entities:
         return nothing
     pairs = [(one[k], other[k]) for k in apart]
-    kinds = {_kind(match, i, j) for i, j in pairs}
-    if kinds - {Kind.QUANTITY, Kind.DATE} or (Kind.DATE if Kind.DATE in kinds else Kind.QUANTITY) is not kind:
+    if {_kind(match, i, j) for i, j in pairs} != {kind}:
         return nothing
-    i, j = next(((i, j) for i, j in pairs if _kind(match, i, j) is kind and _exclude(match, i, j)), (None, None))
-    if i is None or j is None:
+    i, j = pairs[0]
+    if not _exclude(match, i, j) or (kind is Kind.DATE and alike < _needed_for_a_date(match.a, i)):
         return nothing
     said, opposed = match.a.tokens[i], match.b.tokens[j]
     what = "date" if kind is Kind.DATE else "number"
@@ -111,8 +113,24 @@ def _is_number(claim: Claim, index: int) -> bool:
 
 def _is_date(claim: Claim, index: int) -> bool:
     token = claim.tokens[index]
+    beside = claim.tokens[max(0, index - 1) : index + 2]
+    if any(each.text.lower() in _MONTHS and each.text[0].isupper() for each in beside):
+        return True
     year = token.text.isdigit() and len(token.text) == 4 and 1500 <= int(token.text) <= 2100
     return year or any(time.start <= token.start < time.end for time in claim.times)
+
+
+def _needed_for_a_date(claim: Claim, index: int) -> float:
+    """How many words must be the same for two dates to be of one event: more where it may happen again."""
+    for above in grammar.ancestors(claim.tokens, index):
+        token = claim.tokens[above]
+        if token.pos in {"NOUN", "PROPN"} and token.dep in {"nsubj", "nsubjpass", "dobj", "attr"}:
+            return FEWEST_WORDS_AGAIN  # "the 2019 election": the date tells one from others
+        if token.pos == "VERB":
+            if token.lower_in(words("events", "again", "verbs")):
+                return FEWEST_WORDS_AGAIN
+            return FEWEST_WORDS if token.lower_in(words("events", "once", "verbs")) else FEWEST_WORDS_ONCE
+    return FEWEST_WORDS_AGAIN
 
 
 def _exclude(match: Match, i: int, j: int) -> bool:
@@ -123,7 +141,7 @@ def _exclude(match: Match, i: int, j: int) -> bool:
     one, other = _quantity(match.a, i), _quantity(match.b, j)
     if one is None or other is None:
         return True
-    if {one.comparator, other.comparator} & _OPEN:
+    if {one.comparator, other.comparator} & _OPEN or "score" in {one.unit, other.unit}:
         return False
     first, second = allowed(one, 0.0), allowed(other, 0.0)
     return first.low > second.high or second.low > first.high
@@ -136,6 +154,10 @@ def _is_offered(claim: Claim, index: int) -> bool:
 
 
 def _is_name(claim: Claim, index: int) -> bool:
+    """Whether a number is part of a name: "the 568 Group", "Route 66"."""
+    following = claim.tokens[index + 1] if index + 1 < len(claim.tokens) else None
+    if following is not None and following.pos == "PROPN" and following.text.lower() not in _MONTHS:
+        return True
     start = claim.tokens[index].start
     return any(each.start <= start < each.end and not each.text[:1].isdigit() for each in claim.entities)
 

@@ -19,9 +19,11 @@ from factcheck.text.partial_dates import PartialDate, partial_dates
 from factcheck.text.subjects import Subject, Subjects
 
 _MAKERS = frozenset({"PERSON", "ORG", "MISC", "GPE", "PRODUCT"})
+_WORKS = frozenset({"WORK_OF_ART", "MISC", "ORG", "PRODUCT", "GPE", "PERSON", "EVENT", "FAC", "LOC"})
 _DATING = frozenset({"in", "on", "during", "year", "of"})
 _NARROWING = frozenset({"on", "for", "as", "at"})
 """Prepositions that make another event of it: released on DVD, opened for traffic."""
+_JOINING = frozenset({"and", "or", "to", "the", "in", "early", "late", "mid", "until", "-", "--", "–", "—", "'s"})
 _DASHES = frozenset({"-", "--", "–", "—", "−"})
 
 
@@ -72,6 +74,8 @@ class _Reader:
     def facts(self) -> Iterator[Fact]:
         yield from self.lived()
         for verb, token in enumerate(self.tokens):
+            if token.dep == "appos" and token.pos == "NOUN":
+                yield from self.beside(verb)
             if token.pos not in {"VERB", "AUX"} or self.is_unreal(verb):
                 continue
             if self.lemma(verb) == "be":
@@ -121,6 +125,15 @@ class _Reader:
             elif self.tokens[i].dep == "prep":
                 yield from self.below_preposition(subject, i, None, only=self.only(verb, i))
 
+    def beside(self, noun: int) -> Iterator[Fact]:
+        """ "X, a Danish singer, ...": an apposition says the same as "is"."""
+        head = self.tokens[noun].head
+        articles = any(self.low(i) in {"a", "an", "the"} for i in self.below(noun, "det"))
+        if self.tokens[head].pos == "PROPN" and head < noun and articles and not self.subjects.depth[noun]:
+            subject = self.subjects.named(self.subjects.run_back(head))
+            if subject is not None and subject.names:
+                yield from self.called(subject, noun, noun)
+
     def called(self, subject: Subject, verb: int, attribute: int) -> Iterator[Fact]:
         """What the nouns say that tell what X is: sort, profession, country, and what hangs on each of them."""
         row = [attribute]
@@ -143,6 +156,7 @@ class _Reader:
             yield from self.work(subject, first, i)
             yield from self.ordinal(subject, i)
             yield from self.maker_of(subject, i)
+            yield from self.container(subject, i)
             for child in self.below(i):
                 if self.tokens[child].dep == "prep":
                     yield from self.below_preposition(subject, child, i, only=only)
@@ -192,6 +206,8 @@ class _Reader:
             text, following = " ".join(row[start:stop]), row[stop]
             if following in _DASHES and not (nations.people(row[stop + 1]) or row[stop + 1].lower() == "based"):
                 continue  # "German-born", "English-language"
+            if following.lower() in words("facts", "nation", "compounds"):
+                continue
             if following.lower() in {"language", "born"} or (following[:1].isupper() and not nations.people(following)):
                 continue
             noun = self.tokens[min(first + stop, last)]
@@ -214,7 +230,7 @@ class _Reader:
         if maker is not None and sort in load("facts")["by"]:
             yield self.fact(f"maker {load('facts')['by'][sort]}", subject, [maker], first, noun)
 
-    def ordinal(self, subject: Subject, noun: int) -> Iterator[Fact]:
+    def ordinal(self, subject: Subject, noun: int, of: str = "") -> Iterator[Fact]:
         """ "The second studio album", "the third largest city in Norway": which one in a row of its kind."""
         row = range(min(grammar.phrase(self.tokens, noun)), noun)
         numbers = [(i, value) for i in row if (value := _ordinal(self.tokens[i].text)) is not None]
@@ -234,7 +250,23 @@ class _Reader:
             if self.tokens[k].pos == "PROPN"
         ]
         about = " ".join([*kind, self.lemma(noun), *where])
-        yield self.fact(f"ordinal {about}", subject, [Filler(str(value), self.tokens[at].text)], at, noun)
+        yield self.fact(f"ordinal {of}{about}", subject, [Filler(str(value), self.tokens[at].text)], at, noun)
+
+    def container(self, subject: Subject, noun: int) -> Iterator[Fact]:
+        """ "A character in The Long Tide", "a song from her second album": what it is part of, by name or by number."""
+        if self.lemma(noun) not in words("facts", "container", "nouns"):
+            return
+        holders = [noun, *(i for i in self.below(noun, "acl") if self.tokens[i].tag == "VBN")]
+        for i in (i for holder in holders for i in self.below(holder, "prep")):
+            if self.low(i) not in words("facts", "container", "prepositions"):
+                continue
+            for whole in self.below(i, "pobj"):
+                yield from self.ordinal(subject, whole, "of the ")
+                inside = [k for k in grammar.subtree(self.tokens, whole) if not self.subjects.depth[k]]
+                names = [e for e in self.claim.entities if any(e.start <= self.tokens[k].start < e.end for k in inside)]
+                works = [Filler(e.canonical, e.text) for e in names if e.label in _WORKS]
+                if works and self.tokens[whole].pos == "PROPN" and self.low(i) in {"in", "on", "from"}:
+                    yield self.fact(f"container {self.lemma(noun)}", subject, works, i, whole)
 
     # -- makers -------------------------------------------------------------------------------------------------------
 
@@ -289,7 +321,8 @@ class _Reader:
         """A clause with a full verb: "X was directed by Y", "Y directed X", "X airs on Z"."""
         lemma = self.lemma(verb)
         still = words("facts", "airing", "verbs") | words("facts", "standing", "verbs")
-        if grammar.is_passive(self.tokens, verb) or lemma in still:
+        participle = self.tokens[verb].tag == "VBN" and self.tokens[verb].dep == "advcl"
+        if participle or grammar.is_passive(self.tokens, verb) or lemma in still:
             subject = self.subjects.of(verb)
             if subject is not None:
                 yield from self.participles(subject, verb) if lemma not in still else self.stationed(subject, verb)
@@ -317,7 +350,10 @@ class _Reader:
         lemma = self.lemma(verb)
         standing = lemma in words("facts", "standing", "verbs")
         slot = "place" if standing else "birthplace" if lemma == "bear" else ""
-        for i in self.below(verb, "prep"):
+        dates = [i for first, last, _ in self.dated for i in range(first, last + 1)]
+        for i in (i for holder in (verb, *dates) for i in self.below(holder, "prep")):
+            if self.tokens[i].head != verb and self.verb_above(i) != verb:
+                continue
             if slot and self.low(i) in {"in", "at"}:
                 yield from self.placed(subject, i, slot, only=self.only(verb, i))
             if lemma in words("facts", "airing", "verbs") and self.low(i) == "on":
@@ -378,7 +414,14 @@ class _Reader:
         for first, last, date in self.dated:
             before = self.low(first - 2) if self.low(first - 1) == "the" else self.low(first - 1)
             if before in _DATING and not self.subjects.depth[first] and self.verb_above(first) == verb:
-                yield self.on(event, subject, first, last, (date,))
+                yield self.on(event, subject, first, last, (date, *self.joined(last)))
+
+    def joined(self, last: int) -> Iterator[PartialDate]:
+        """The dates that follow one: "in the late 1960s and early 1970s", "in 1960 or 1961"."""
+        for first, end, date in self.dated:
+            if first > last and all(self.low(i) in _JOINING for i in range(last + 1, first)):
+                yield date
+                last = end
 
     def subject_of_event(self, verb: int) -> Subject | None:
         """The subject of a verb; of "founded in 1920" on a noun that says what X is, X."""

@@ -60,11 +60,11 @@ class Subjects:
         for i, token in enumerate(self.tokens):
             if token.head != i:
                 self.children.setdefault(token.head, []).append(i)
-        top = grammar.root(self.tokens)
+        verbs = (i for i, t in enumerate(self.tokens) if t.pos in {"AUX", "VERB"} and not self.depth[i])
+        verbs = (i for i in verbs if self.tokens[i].dep not in {"aux", "auxpass", "advcl", "acl", "relcl"})
         self.main: Subject | None = None
         """Whom the text's first sentence is about, and so the pronouns that follow."""
-        if top is not None and self.tokens[top].pos in {"AUX", "VERB"}:
-            self.main = self.of(top)
+        self.main = next((found for i in verbs if (found := self.of(i)) is not None), None)
 
     def below(self, head: int, *deps: str) -> list[int]:
         """What depends on a word directly, in order; of these dependencies only, where some are given."""
@@ -73,9 +73,9 @@ class Subjects:
     def of(self, verb: int) -> Subject | None:
         """The subject of a verb; of a verb joined to another, that one's."""
         who = next(iter(self.below(verb, "nsubj", "nsubjpass")), None)
-        if who is None and self.tokens[verb].dep == "conj":
+        if who is None and self.tokens[verb].dep in {"conj", "advcl"}:
             return self.of(self.tokens[verb].head)
-        if who is None:
+        if who is None or self.depth[who] > self.depth[verb]:
             return self._before(verb)
         if self.tokens[who].tag in {"WDT", "WP"}:
             above = self.tokens[verb].head
