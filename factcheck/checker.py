@@ -9,14 +9,15 @@ from datetime import datetime
 from factcheck import verdicts
 from factcheck.contradictions import detectors, readers
 from factcheck.extraction.claims import claims, whole_claim
+from factcheck.matching import sameness
 from factcheck.matching.alignment import match
 from factcheck.matching.blocking import Blocks
 from factcheck.matching.copies import with_origins
 from factcheck.matching.terms import terms
-from factcheck.models import Article, Claim, Finding, LookUp, Report, Source
+from factcheck.models import Article, Claim, Finding, LookUp, Relation, Report, Source
 from factcheck.text.annotate import Annotator
 from factcheck.text.denials import is_headline
-from factcheck.thresholds import CANDIDATES, COMPARABLE_COVERAGE, FEWEST_CANDIDATES, MOST_PAIRS
+from factcheck.thresholds import CANDIDATES, COMPARABLE_COVERAGE, FEWEST_CANDIDATES, MOST_PAIRS, REVIEWED_COVERAGE
 
 NOBODY = Source("", "")
 """The source of a text that no outlet published: a question, a pair to compare."""
@@ -70,6 +71,18 @@ class Checker:
         }
         judged = [finding for one, other in sorted(pairs) for finding in self.compare(found[one], [found[other]])]
         return Report(found, verdicts.assemble(judged), verdicts.corroborations(judged))
+
+    def is_reviewed(self, claim: Claim, reviewed: str) -> bool:
+        """Whether a review of a claim that is worded much like this one holds for it too.
+
+        It does not where the two are found to disagree, or to be true at different times or of different things, or
+        where they are one sentence but for a name, a number, a time or a negation. Hit: "The pier is 900 m long." / "The
+        pier is now 900 m long." Near miss: "The pier is 90 m long."
+        """
+        pair = match(claim, self.claim(reviewed))
+        if min(pair.coverage_a, pair.coverage_b) >= REVIEWED_COVERAGE and sameness.differ_in_fact(pair):
+            return False
+        return self.compare_pair(pair.a, pair.b).relation in (Relation.AGREEMENT, Relation.UNRELATED)
 
     def look_up(self, claim: Claim, candidates: Sequence[Claim]) -> LookUp:
         """What other claims say about a claim: who supports it, who contradicts it."""

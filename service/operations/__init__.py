@@ -13,6 +13,7 @@ from service.operations.checks import CheckOperations, Statement
 from service.operations.claims import ClaimOperations
 from service.operations.factchecks import FactCheckOperations
 from service.operations.inconsistencies import InconsistencyOperations
+from service.operations.reviews import Reviews
 from service.operations.sources import SourceOperations
 from service.store import Store
 
@@ -35,11 +36,12 @@ def build_operations(store: Store, checker: Checker, *, max_text_characters: int
     """The use cases over a store and a checker; the limit is for texts that are read out of HTML."""
     index = index_for(store.dialect)
     factchecks = FactCheckOperations(store, FactCheckIndex())
+    reviews = Reviews(factchecks, checker)
     return Operations(
         articles=ArticleOperations(store, checker, index, max_text_characters),
-        claims=ClaimOperations(store, factchecks),
+        claims=ClaimOperations(store, reviews),
         inconsistencies=InconsistencyOperations(store),
         sources=SourceOperations(store),
-        checks=CheckOperations(store, checker, index, factchecks),
+        checks=CheckOperations(store, checker, index, reviews),
         factchecks=factchecks,
     )

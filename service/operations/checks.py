@@ -11,7 +11,7 @@ from factcheck.checker import Checker
 from factcheck.models import Article, Claim, Finding, LookUp, Report, Source
 from service.candidates import CandidateIndex
 from service.operations.comparison import stored_candidates
-from service.operations.factchecks import FactCheckOperations
+from service.operations.reviews import Reviews
 from service.store import Store
 from service.store.identity import source_named
 
@@ -35,14 +35,14 @@ class CheckOperations:
     store: Store
     checker: Checker
     index: CandidateIndex
-    factchecks: FactCheckOperations
+    reviews: Reviews
 
     def check(self, text: str) -> LookUp:
         """What the stored claims, and the published fact-checks, say about this one."""
         claim = self.checker.claim(text)
         with self.store.read() as transaction:
             (candidates,) = stored_candidates(transaction, self.index, [claim], limit=CANDIDATES)
-            factchecks = self.factchecks.matching(transaction, text)
+            factchecks = self.reviews.of(transaction, claim)
         return replace(self.checker.look_up(claim, candidates), factchecks=factchecks)
 
     def extract(self, text: str) -> tuple[Claim, ...]:

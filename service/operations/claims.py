@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from factcheck.models import Claim
 from service.operations.errors import NotFound
-from service.operations.factchecks import FactCheckOperations
+from service.operations.reviews import Reviews
 from service.store import Store
 from service.store.identity import is_well_formed
 from service.store.records import CheckedClaim, ClaimFilter, Comparison, Page, PageRequest
@@ -17,7 +17,7 @@ class ClaimOperations:
     """What can be asked about claims."""
 
     store: Store
-    factchecks: FactCheckOperations
+    reviews: Reviews
 
     def get(self, id: str) -> Claim:  # noqa: A002 - the word of the API
         """The claim of this id; NotFound."""
@@ -34,7 +34,7 @@ class ClaimOperations:
             with self.store.read() as transaction:
                 claim = transaction.claims.get(id)
                 if claim is not None:
-                    return CheckedClaim(claim, self.factchecks.matching(transaction, claim.standalone_text))
+                    return CheckedClaim(claim, self.reviews.of(transaction, claim))
         raise NotFound("claim", id)
 
     def list(self, wanted: ClaimFilter, page: PageRequest) -> Page[Claim]:

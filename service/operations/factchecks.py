@@ -1,4 +1,4 @@
-"""Published fact-checks: storing them, finding them, and which of them review a claim."""
+"""Published fact-checks: storing them, and finding them by what they review."""
 
 from __future__ import annotations
 
@@ -23,9 +23,6 @@ from service.store.tables import factchecks
 
 RANKED: Final = 200
 """Fact-checks that a search puts in order; a list of what was searched for ends there."""
-
-MOST_MATCHES: Final = 5
-"""Fact-checks that are shown on one claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +56,12 @@ class FactCheckOperations:
         cursor = cursor_after("ranked_factchecks", shown[-1][1], shown[-1][0]) if more else None
         return Page(tuple(replace(records[seq], score=score) for seq, score in shown), cursor)
 
-    def matching(self, transaction: Transaction, claim: str) -> tuple[FactCheckMatch, ...]:
-        """The fact-checks that review this claim, the likest first: only sure ones, at most five."""
-        ranked = self._ranked(transaction, claim, FactCheckFilter())
-        sure = [(seq, score) for seq, score in ranked if published_level(claim, score) == "same"][:MOST_MATCHES]
-        records = transaction.factchecks.by_seq([seq for seq, _ in sure])
-        return tuple(FactCheckMatch(records[seq].factcheck, score) for seq, score in sure)
+    def likest(self, transaction: Transaction, text: str, most: int) -> tuple[FactCheckMatch, ...]:
+        """The fact-checks of claims that are worded like this text, the likest first."""
+        ranked = self._ranked(transaction, text, FactCheckFilter())
+        alike = [(seq, score) for seq, score in ranked if published_level(text, score) == "same"][:most]
+        records = transaction.factchecks.by_seq([seq for seq, _ in alike])
+        return tuple(FactCheckMatch(records[seq].factcheck, score) for seq, score in alike)
 
     def submit(self, factcheck: FactCheck) -> tuple[FactCheckRecord, bool]:
         """Store one fact-check; the record as it is now, and whether it is new."""

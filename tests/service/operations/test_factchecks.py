@@ -15,7 +15,8 @@ from factcheck.models import FactCheck, Publisher, Rating, Verdict
 from service.candidates.factchecks import FactCheckIndex
 from service.operations import Operations
 from service.operations.errors import InvalidCursor, NotFound
-from service.operations.factchecks import MOST_MATCHES, FactCheckOperations
+from service.operations.factchecks import FactCheckOperations
+from service.operations.reviews import MOST
 from service.store import Store, create_store
 from service.store.records import FactCheckFilter, PageRequest
 from tests.service.operations.stories import COLLAPSED, post
@@ -202,8 +203,8 @@ def test_a_fact_check_changes_no_verdict(operations: Operations) -> None:
 
 
 def test_only_so_many_are_shown_on_a_claim(operations: Operations) -> None:
-    operations.factchecks.submit_all([review(page=str(n)) for n in range(MOST_MATCHES + 2)])
-    assert len(operations.checks.check(DAM).factchecks) == MOST_MATCHES
+    operations.factchecks.submit_all([review(page=str(n)) for n in range(MOST + 2)])
+    assert len(operations.checks.check(DAM).factchecks) == MOST
 
 
 _SUBMITTED = st.lists(
