@@ -161,6 +161,6 @@ FEWEST_PUBLISHED_STEMS = 2
 REVIEWED_COVERAGE = 0.75
 """Share of both statements that must line up before another name, number or negation makes them two claims.
 
-Of 216 right pairs of a post and the published claim it makes (CheckThat! 2020) one is lost here; at 0.6 nine were, since
+Of 216 right pairs of a post and the published claim it makes (CheckThat! 2020) two are lost here; at 0.6 nine were, since
 posts write names in their own ways ("#HillaryClinton", "America" for "U.S.").
 """
