@@ -3,8 +3,7 @@
 Rule: the same superlative of the same noun ("largest bank") in the same setting, said of two things, conflicts. The
 setting is what else the description says ("in Norway", "Norwegian", "to climb Mount Kestrel"): what only one of the
 descriptions says must stand elsewhere in the other claim, or it is another slot ("the largest private bank"). The
-description must be definite and unweakened ("one of the largest" fits many), the year and the measure ("by revenue") the
-same. Precision comes from these conditions (`conflicts.md` of the design calls for aliases and part-of first: names that
+description must be definite and unweakened ("one of the largest" fits many), and the years must not differ. Precision comes from these conditions (`conflicts.md` of the design calls for aliases and part-of first: names that
 fit into each other agree, and a name is no rival for a thing that is only described).
 
 Hit: "Acme is the largest bank in Norland." / "Borel remains Norland's largest bank."
@@ -85,7 +84,7 @@ def _reading(match: Match, a: Assertion, b: Assertion) -> Reading | None:
         return None
     agree = _same(a.value, b.value)
     one, other = a.phrase.split("|"), b.phrase.split("|")
-    if agree is None or (not agree and (_measures(match.a) != _measures(match.b) or _apart(one[2], other[2]))):
+    if agree is None or (not agree and _apart(one[2], other[2])):
         return None
     both = max(one[1], other[1], key=lambda name: (len(name), name))
     topic = max(one[0], other[0], key=lambda wording: (len(wording), wording))
@@ -121,27 +120,6 @@ def _same(one: str, other: str) -> bool | None:
 def _apart(one: str, other: str) -> bool:
     """Whether two descriptions are of different years ("in 1990"); one that names none may be of any."""
     return bool(one and other and not set(one.split()) & set(other.split()))
-
-
-@lru_cache(maxsize=1_024)
-def _measures(claim: Claim) -> frozenset[str]:
-    """What a claim ranks by: "by revenue", "in terms of sales"."""
-    tokens = claim.tokens
-    return frozenset(
-        tokens[j].lemma.lower()
-        for i, token in enumerate(tokens)
-        if (token.text.lower() == "by" and token.dep == "prep" and tokens[token.head].tag not in {"VBN", "VBD"})
-        or (token.text.lower() == "of" and i and tokens[i - 1].lemma.lower() == "term")
-        for j in grammar.children(tokens, i)
-        if tokens[j].dep == "pobj" and tokens[j].pos == "NOUN" and not _is_counted(claim, j)
-    )
-
-
-def _is_counted(claim: Claim, noun: int) -> bool:
-    """ "By two points", "by Friday": how much, or until when."""
-    return any(claim.tokens[i].dep == "nummod" for i in grammar.children(claim.tokens, noun)) or any(
-        time.start <= claim.tokens[noun].start < time.end for time in claim.times
-    )
 
 
 @lru_cache(maxsize=1_024)
