@@ -3,8 +3,9 @@
 Rule: the same superlative of the same noun ("largest bank") in the same setting, said of two things, conflicts. The
 setting is what else the description says ("in Norway", "Norwegian", "to climb Mount Kestrel"): what only one of the
 descriptions says must stand elsewhere in the other claim, or it is another slot ("the largest private bank"). The
-description must be definite and unweakened ("one of the largest" fits many), and the years must not differ. Precision comes from these conditions (`conflicts.md` of the design calls for aliases and part-of first: names that
-fit into each other agree, and a name is no rival for a thing that is only described).
+description must be definite and unweakened ("one of the largest" fits many), and the years must not differ. Precision
+comes from these conditions (`conflicts.md` of the design calls for aliases and part-of first: names that fit into each
+other agree, and a name is no rival for a thing that is only described).
 
 Hit: "Acme is the largest bank in Norland." / "Borel remains Norland's largest bank."
 Near miss: "Acme is the largest bank in Norland." / "Borel is the largest insurer in Norland."
@@ -145,7 +146,7 @@ def _key(claim: Claim, index: int) -> str:
 def _described(claim: Claim, mark: int) -> Iterator[Assertion]:
     """ "X is the largest bank in Norway", "the oldest of the schools is X"."""
     noun = _noun_of(claim, mark)
-    if noun is None or not _is_definite(claim, mark, noun) or _of_any(claim, noun):
+    if noun is None or not _is_definite(claim, mark, noun):
         return
     of_kind = _partitive(claim, noun) if noun == mark else noun
     kind = _kind_of_headless(claim, mark) if of_kind is None else of_kind
@@ -241,17 +242,6 @@ def _is_definite(claim: Claim, mark: int, noun: int) -> bool:
         return True
     # Headlines leave the article out.
     return not any(token.tag == "DT" for token in tokens) and tokens[-1].text not in {".", "!"}
-
-
-def _of_any(claim: Claim, noun: int) -> bool:
-    """ "The only child of a miner": there are as many as there are miners."""
-    tokens = claim.tokens
-    return any(
-        tokens[i].text.lower() == "of"
-        and any(tokens[k].text.lower() in {"a", "an"} for k in grammar.children(tokens, j))
-        for i in grammar.children(tokens, noun)
-        for j in grammar.children(tokens, i)
-    )
 
 
 def _slot(claim: Claim, mark: int, kind: int) -> str:
