@@ -75,8 +75,10 @@ def _compare_headlines(match: Match, view: View, denied: Denial, other: Denial |
     event = _shared(view, denied, other)
     if not _is_one_rumour(view, event, denied, other):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
+    if other is not None and _share(view, event, denied, other) < DENIAL_HEADLINE_SHARE:
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
     outcome = Outcome.CONFLICTS if other is None else Outcome.AGREES
-    return _reading(match, view, (denied, other), outcome, min(1.0, _share(view, event, denied, other)), event)
+    return _reading(match, view, (denied, other), outcome, 0.4 + 0.6 * min(1.0, _share(view, event, denied, other)), event)
 
 
 def _is_one_rumour(view: View, event: tuple[tuple[int, int], ...], denied: Denial, other: Denial | None) -> bool:
@@ -85,11 +87,13 @@ def _is_one_rumour(view: View, event: tuple[tuple[int, int], ...], denied: Denia
     Near miss: "Actor Jon Brandt is not dead" / "Actor Lou Marsh found dead"; "Police deny arrest of Brandt's brother" /
     "Brandt buys house for his brother".
     """
-    if _are_others(view):
+    if _are_others(view, event):
         return False
-    told = [(i, j) for i, j in event if not (_says_who(view.near, i) or _says_who(view.far, j))]
     share = _share(view, event, denied, other)
     close = len(event) > DENIAL_SHARED and share >= DENIAL_HEADLINE_SHARE
+    # capitals are not always undone alike: where much is shared, a name on one side only is none
+    who = [_says_who(view.near, i) + _says_who(view.far, j) for i, j in event]
+    told = [pair for pair, sides in zip(event, who, strict=True) if sides <= close]
     if not told:
         return close and not denied.plain and share >= DENIAL_WHO_SHARE
     for stance_of, side in ((denied, 0), (other, 1)):
@@ -99,7 +103,8 @@ def _is_one_rumour(view: View, event: tuple[tuple[int, int], ...], denied: Denia
         return True
     if denied.plain:
         return False
-    return len(told) >= DENIAL_SHARED and (len(event) > DENIAL_SHARED or share >= DENIAL_HEADLINE_SHARE)
+    things = [i for i, j in event if view.near.tokens[i].pos == "NOUN" or view.far.tokens[j].pos == "NOUN"]
+    return len(told) >= DENIAL_SHARED and bool(things)
 
 
 def _is_of_the_same(view: View, negation: Denial, side: int, told: list[tuple[int, int]], close: bool) -> bool:
@@ -121,12 +126,18 @@ def _share(view: View, event: tuple[tuple[int, int], ...], denied: Denial, other
     return len(event) / max(1, min(len(_event_words(view.near, denied)), len(_event_words(view.far, other))))
 
 
-def _are_others(view: View) -> bool:
-    """Whether each names a person whom the other does not name, and none is named by both."""
-    first, second = (
-        {entity.canonical for entity in claim.entities if entity.label == "PERSON"} for claim in (view.near, view.far)
+def _are_others(view: View, event: tuple[tuple[int, int], ...]) -> bool:
+    """Whether each names a person whom the other does not name, and what they share is none of another name."""
+    first, second = (_people(claim) for claim in (view.near, view.far))
+    if not first or not second or any(same_name(one, other) for one in first for other in second):
+        return False
+    return not any(
+        _of_a_name(view.near, i) and not {name_at(view.near, i), name_at(view.far, j)} & (first | second) for i, j in event
     )
-    return bool(first and second) and not any(same_name(one, other) for one in first for other in second)
+
+
+def _people(claim: Claim) -> set[str]:
+    return {entity.canonical for entity in claim.entities if entity.label == "PERSON"}
 
 
 def _says_who(claim: Claim, index: int) -> bool:
@@ -151,7 +162,30 @@ def _shared(view: View, denied: Denial, other: Denial | None) -> tuple[tuple[int
         if j is not None and j not in held:
             held.add(j)
             pairs.append((i, j))
-    return tuple(pairs)
+    return (*pairs, *_respelt(view, {i for i, _ in pairs}, held))
+
+
+def _respelt(view: View, near: set[int], far: set[int]) -> list[tuple[int, int]]:
+    """Words that one writes as one and the other with a hyphen: "ceasefire", "cease-fire"."""
+    found = []
+    for claim, other, taken in ((view.near, view.far, far), (view.far, view.near, near)):
+        whole = {kin.base(token): k for k, token in enumerate(other.tokens) if k not in taken}
+        for word, k in _hyphened(claim).items():
+            if word in whole:
+                pair = (k, whole[word])
+                found.append(pair if claim is view.near else pair[::-1])
+    return [pair for pair in found if pair[0] not in near and pair[1] not in far]
+
+
+@lru_cache(maxsize=1024)
+def _hyphened(claim: Claim) -> dict[str, int]:
+    """What words with a hyphen are without it, and the last of their tokens."""
+    tokens = claim.tokens
+    return {
+        (tokens[k - 2].text + tokens[k].text).lower(): k
+        for k in range(2, len(tokens))
+        if tokens[k - 1].text == "-" and tokens[k - 2].end + 1 == tokens[k].start
+    }
 
 
 def _needed(denied: Denial, count: int) -> float:
@@ -276,6 +310,7 @@ def _event_words(claim: Claim, denial: Denial | None) -> tuple[int, ...]:
         i
         for i, token in ((i, claim.tokens[i]) for i in inside)
         if grammar.is_content(token)
+        and token.pos not in {"NUM", "ADV"}
         and token.text[:1].isalnum()
         and kin.base(token) not in words("denial", "frame", "words")
     )

@@ -16,7 +16,8 @@ Near miss: "The operator admitted that the dam is cracked." / "The dam is not cr
 from __future__ import annotations
 
 from factcheck.lexicon import words
-from factcheck.models import Attribution, Kind, Match, Reading, Relation, Ruling
+from factcheck.models import Attribution, Claim, Kind, Match, Reading, Relation, Ruling
+from factcheck.text.denials import is_headline
 from factcheck.text.names import same_name
 
 RANK = 50
@@ -26,7 +27,10 @@ _RECORD = frozenset({Kind.QUANTITY, Kind.DATE, Kind.ROLE, Kind.AFFILIATION, Kind
 
 def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where the conflict is between an outlet and a speaker, or between two speakers."""
-    first, second = (_speaker(claim.attribution, reading.kind) for claim in (match.a, match.b))
+    first, second = (
+        None if _is_the_news(claim, side, reading.kind) else _speaker(claim.attribution, reading.kind)
+        for claim, side in ((match.a, reading.side_a), (match.b, reading.side_b))
+    )
     if first is None and second is None:
         return None
     if first is not None and second is not None:
@@ -35,6 +39,11 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         return _ruled(reading, f"These are two speakers: {_said(first)} and {_said(second)}.")
     said = " ".join(_said(each) for each in (first, second) if each is not None)
     return _ruled(reading, f"One of the two is not the outlet's own statement: {said}.")
+
+
+def _is_the_news(claim: Claim, side: str, kind: Kind) -> bool:
+    """Whether a headline tells of nothing but the denial: then its outlet stands for it, whoever voices it."""
+    return kind is Kind.DENIAL and side == "denied" and is_headline(claim)
 
 
 def _speaker(attribution: Attribution | None, kind: Kind) -> Attribution | None:

@@ -102,7 +102,7 @@ def _keeps(
         return False
     base = uninflected(token.text)
     if not is_known(base):
-        return True
+        return bool(within) or token.pos == "PROPN" or not _is_compound(token.text)
     if is_known(base, "VERB") or is_known(base, "ADV") or token.pos not in {"NOUN", "PROPN", "ADJ", "X"}:
         return token.pos == "PROPN" and bool(within)
     if within and written.isupper() and len(written) > 1 and not shouted:
@@ -119,6 +119,14 @@ def _is_strange(text: str, token: Token) -> bool:
         and token.text.isalpha()
         and not is_known(uninflected(token.text))
         and token.pos not in _FUNCTION
+    )
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a word that no table knows is made of two that one knows: "ceasefire", "airstrikes", "smartwatch"."""
+    return any(
+        (is_known(word[:cut], "NOUN") or is_known(word[:cut], "VERB")) and is_known(uninflected(word[cut:]), "NOUN")
+        for cut in range(3, len(word) - 2)
     )
 
 
