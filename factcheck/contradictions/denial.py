@@ -21,6 +21,7 @@ court" / "Pitman was denied bail and will appear in court"
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.lexicon import words
@@ -45,21 +46,22 @@ KIND = Kind.DENIAL
 def compare(match: Match) -> Reading:
     """Conflicts where one reports what the other calls untrue; agrees where both call it untrue."""
     first, second = stance(match.a), stance(match.b)
+    if (first is None and second is None) or _asks(match.a) or _asks(match.b):
+        return Reading(KIND, Outcome.NOT_COMPARABLE)
+    forth, back = View.of(match)
+    if is_headline(match.a) and is_headline(match.b):
+        first, second = _holding(forth, first, second), _holding(back, second, first)
+        compared = _compare_headlines
+    else:
+        first, second = (None if each is None or each.plain else each for each in (first, second))
+        compared = _compare
     if first is not None:
-        return _compare(match, View.of(match)[0], first, second)
-    if second is not None:
-        return _compare(match, View.of(match)[1], second, None)
-    return Reading(KIND, Outcome.NOT_COMPARABLE)
+        return compared(match, forth, first, second)
+    return Reading(KIND, Outcome.NOT_COMPARABLE) if second is None else compared(match, back, second, None)
 
 
 def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> Reading:
     """A denial, in the near claim of the view, against the other claim, which may deny as well."""
-    if _asks(view.near) or _asks(view.far):
-        return Reading(KIND, Outcome.NOT_COMPARABLE)
-    if denied.whole and is_headline(view.far):
-        return _compare_headlines(match, view, denied, other)
-    if denied.plain:
-        return Reading(KIND, Outcome.NOT_COMPARABLE)
     overlap, event = _overlap(view, denied, other)
     if overlap < _needed(denied, len(event)):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
@@ -72,47 +74,88 @@ def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> 
 
 def _compare_headlines(match: Match, view: View, denied: Denial, other: Denial | None) -> Reading:
     """Two headlines, which share few words even where they tell the same rumour."""
-    event = _shared(view, denied, other)
-    if not _is_one_rumour(view, event, denied, other):
-        return Reading(KIND, Outcome.NOT_COMPARABLE)
-    if other is not None and _share(view, event, denied, other) < DENIAL_HEADLINE_SHARE:
+    event = _Event.of(view, denied, other)
+    if not _is_one_rumour(event, denied) or (other is not None and event.share < DENIAL_HEADLINE_SHARE):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     outcome = Outcome.CONFLICTS if other is None else Outcome.AGREES
-    return _reading(match, view, (denied, other), outcome, 0.4 + 0.6 * min(1.0, _share(view, event, denied, other)), event)
+    # that they meet at all tells more than how many words they share
+    return _reading(match, view, (denied, other), outcome, 0.4 + 0.6 * min(1.0, event.share), event.pairs)
 
 
-def _is_one_rumour(view: View, event: tuple[tuple[int, int], ...], denied: Denial, other: Denial | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What two headlines share: pairs of words, the share of the shorter one's, and those that tell what happened."""
+
+    view: View
+    pairs: tuple[tuple[int, int], ...]
+    share: float
+    told: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, view: View, denied: Denial | None, other: Denial | None) -> _Event:
+        pairs = _shared(view, denied, other)
+        share = len(pairs) / max(1, min(len(_event_words(view.near, denied)), len(_event_words(view.far, other))))
+        # capitals are not always undone alike: where much is shared, a name on one side only is none
+        near = len(pairs) > DENIAL_SHARED and share >= DENIAL_HEADLINE_SHARE
+        told = tuple((i, j) for i, j in pairs if _says_who(view.near, i) + _says_who(view.far, j) <= near)
+        return cls(view, pairs, share, told)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether much is shared."""
+        return len(self.pairs) > DENIAL_SHARED and self.share >= DENIAL_HEADLINE_SHARE
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a name is shared."""
+        return any(_of_a_name(self.view.near, i) or _of_a_name(self.view.far, j) for i, j in self.pairs)
+
+    @property
+    def has_things(self) -> bool:
+        """Whether a noun is shared."""
+        return any(
+            self.view.near.tokens[i].pos == "NOUN" or self.view.far.tokens[j].pos == "NOUN" for i, j in self.pairs
+        )
+
+
+def _is_one_rumour(event: _Event, denied: Denial) -> bool:
     """Whether two headlines share whom it is about and what is told, or enough of what is told.
 
     Near miss: "Actor Jon Brandt is not dead" / "Actor Lou Marsh found dead"; "Police deny arrest of Brandt's brother" /
     "Brandt buys house for his brother".
     """
-    if _are_others(view, event):
+    if _are_others(event.view, event.pairs):
         return False
-    share = _share(view, event, denied, other)
-    close = len(event) > DENIAL_SHARED and share >= DENIAL_HEADLINE_SHARE
-    # capitals are not always undone alike: where much is shared, a name on one side only is none
-    who = [_says_who(view.near, i) + _says_who(view.far, j) for i, j in event]
-    told = [pair for pair, sides in zip(event, who, strict=True) if sides <= close]
-    if not told:
-        return close and not denied.plain and share >= DENIAL_WHO_SHARE
-    for stance_of, side in ((denied, 0), (other, 1)):
-        if stance_of is not None and stance_of.plain and not _is_of_the_same(view, stance_of, side, told, close):
-            return False
-    if any(_of_a_name(view.near, i) or _of_a_name(view.far, j) for i, j in event):
+    if not event.told:
+        return event.is_near and not denied.plain and event.share >= DENIAL_WHO_SHARE
+    if event.is_named:
         return True
-    if denied.plain:
+    if len(event.told) < DENIAL_SHARED or not event.has_things:
         return False
-    things = [i for i, j in event if view.near.tokens[i].pos == "NOUN" or view.far.tokens[j].pos == "NOUN"]
-    return len(told) >= DENIAL_SHARED and bool(things)
+    # captions and plain sentences without a full stop name nobody either
+    return not denied.plain or (event.is_near and _is_terse(event.view.near) and _is_terse(event.view.far))
 
 
-def _is_of_the_same(view: View, negation: Denial, side: int, told: list[tuple[int, int]], close: bool) -> bool:
-    """Whether what a plain negation denies is told by the other headline too, of nobody else."""
-    denied = [pair for pair in told if pair[side] in negation.scope]
-    return (close or bool(denied)) and not any(
+def _is_terse(claim: Claim) -> bool:
+    """Whether a headline leaves the articles out."""
+    return not any(token.lower_in(_ARTICLES) for token in claim.tokens)
+
+
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def _holding(view: View, denial: Denial | None, other: Denial | None) -> Denial | None:
+    """The denial of the near headline; None for a plain negation of what the other headline does not tell of the same doer."""
+    if denial is None or not denial.plain:
+        return denial
+    event = _Event.of(view, denial, other)
+    denied = [pair for pair in event.told if pair[0] in denial.scope]
+    if not denied and not event.is_near:
+        return None
+    apart = any(
         (one := _doer(view.near, i)) and (two := _doer(view.far, j)) and not same_name(one, two) for i, j in denied
     )
+    return None if apart else denial
 
 
 def _doer(claim: Claim, verb: int) -> str:
@@ -121,18 +164,14 @@ def _doer(claim: Claim, verb: int) -> str:
     return "" if subject is None else name_at(claim, subject)
 
 
-def _share(view: View, event: tuple[tuple[int, int], ...], denied: Denial, other: Denial | None) -> float:
-    """The share of the shorter headline's words about the event that the other has too."""
-    return len(event) / max(1, min(len(_event_words(view.near, denied)), len(_event_words(view.far, other))))
-
-
 def _are_others(view: View, event: tuple[tuple[int, int], ...]) -> bool:
     """Whether each names a person whom the other does not name, and what they share is none of another name."""
     first, second = (_people(claim) for claim in (view.near, view.far))
     if not first or not second or any(same_name(one, other) for one in first for other in second):
         return False
     return not any(
-        _of_a_name(view.near, i) and not {name_at(view.near, i), name_at(view.far, j)} & (first | second) for i, j in event
+        _of_a_name(view.near, i) and not {name_at(view.near, i), name_at(view.far, j)} & (first | second)
+        for i, j in event
     )
 
 
@@ -152,7 +191,7 @@ def _says_who(claim: Claim, index: int) -> bool:
     )
 
 
-def _shared(view: View, denied: Denial, other: Denial | None) -> tuple[tuple[int, int], ...]:
+def _shared(view: View, denied: Denial | None, other: Denial | None) -> tuple[tuple[int, int], ...]:
     """The words about the event that both headlines have."""
     theirs = _event_words(view.far, other)
     pairs = []

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from factcheck.lexicon import words
 from factcheck.models import Attribution, Claim, Kind, Match, Reading, Relation, Ruling
-from factcheck.text.denials import is_headline
+from factcheck.text.denials import denial, is_headline
 from factcheck.text.names import same_name
 
 RANK = 50
@@ -28,8 +28,8 @@ _RECORD = frozenset({Kind.QUANTITY, Kind.DATE, Kind.ROLE, Kind.AFFILIATION, Kind
 def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where the conflict is between an outlet and a speaker, or between two speakers."""
     first, second = (
-        None if _is_the_news(claim, side, reading.kind) else _speaker(claim.attribution, reading.kind)
-        for claim, side in ((match.a, reading.side_a), (match.b, reading.side_b))
+        None if _is_the_news(claim, other, side, reading.kind) else _speaker(claim.attribution, reading.kind)
+        for claim, other, side in ((match.a, match.b, reading.side_a), (match.b, match.a, reading.side_b))
     )
     if first is None and second is None:
         return None
@@ -41,9 +41,22 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     return _ruled(reading, f"One of the two is not the outlet's own statement: {said}.")
 
 
-def _is_the_news(claim: Claim, side: str, kind: Kind) -> bool:
-    """Whether a headline tells of nothing but the denial: then its outlet stands for it, whoever voices it."""
-    return kind is Kind.DENIAL and side == "denied" and is_headline(claim)
+def _is_the_news(claim: Claim, other: Claim, side: str, kind: Kind) -> bool:
+    """Whether a headline tells of nothing but a report being untrue, by somebody whom the report is not about.
+
+    Hit: "Scientists doubt meteor caused crater". Near misses: "Keita denies he is leaving Lens" is Keita's word, "Keita
+    has not left Lens, agent says" the agent's.
+    """
+    said = claim.attribution
+    if said is None or kind is not Kind.DENIAL or side != "denied" or not is_headline(claim):
+        return False
+    cue = denial(claim)
+    speaker = set(said.speaker.lower().split())
+    theirs = {token.text.lower() for token in other.tokens}
+    return cue is not None and not speaker & theirs and not any(token.lower_in(_THEMSELVES) for token in claim.tokens)
+
+
+_THEMSELVES = frozenset({"i", "we", "he", "she", "it", "they"})
 
 
 def _speaker(attribution: Attribution | None, kind: Kind) -> Attribution | None:

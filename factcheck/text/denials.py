@@ -60,9 +60,19 @@ def denial(claim: Claim) -> Denial | None:
             if _counts(tokens, where, form, whole) and not (len(phrase) == 1 and _is_negated(claim, start)):
                 scope = _all_but(tokens, where) if whole or _is_set_off(tokens, where) else _scope(tokens, where, form)
                 found.append(Denial(where, grammar.words_of(tokens, where), strength, scope, whole))
-    if len(tokens) > 3 and tokens[0].text.lower() in {"no", "nope"} and tokens[1].pos == "PUNCT":
-        found.append(Denial((0,), tokens[0].text, 1.0, _all_but(tokens, (0,)), whole))
+    found += [Denial((i,), tokens[i].text, 1.0, _all_but(tokens, (i,)), whole) for i in _answers(tokens)]
     return max(found, key=lambda each: (each.strength, -each.tokens[0]), default=None)
+
+
+def _answers(tokens: tuple[Token, ...]) -> list[int]:
+    """ "No, ..." at the beginning of a sentence or after a colon."""
+    return [
+        i
+        for i in range(len(tokens) - 3)
+        if tokens[i].text.lower() in {"no", "nope"}
+        and tokens[i + 1].pos == "PUNCT"
+        and (i == 0 or (tokens[i + 1].text == "," and _is_break(tokens, i - 1)))
+    ]
 
 
 @lru_cache(maxsize=1024)
