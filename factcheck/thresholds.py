@@ -87,6 +87,12 @@ DENIAL_SHARED = 2
 DENIAL_PLAIN = 0.9
 """What a plain negation in a headline is worth beside a word like "hoax"; stronger cues count as calling it untrue."""
 
+DENIAL_SUREST = 0.96
+"""Confidence of a report called false outright: above a negation's, for "it is false that" is counted as one as well."""
+
+DENIAL_UNCONFIRMED = 0.6
+"""Strength up to which a cue only says that a report is not confirmed, which makes the pair uncertain."""
+
 DENIAL_HEADLINE_SHARE = 0.4
 """Share of the shorter headline's event words from which two headlines without a common name are of one rumour.
 

@@ -37,6 +37,7 @@ from factcheck.thresholds import (
     DENIAL_PLAIN,
     DENIAL_SCOPED_COVERAGE,
     DENIAL_SHARED,
+    DENIAL_SUREST,
     DENIAL_WHO_SHARE,
 )
 
@@ -66,7 +67,10 @@ def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> 
     if overlap < _needed(denied, len(event)):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     both = other is not None or _negates(view.far, {j for _, j in event})
-    otherwise = not _same_event(view, event, denied) or (other is None and _does_otherwise(view, denied))
+    if overlap == 1 and len(event) > DENIAL_SHARED and not denied.whole and not _only_names(view, event):
+        # all that is denied is told, in whatever construction: "makes children hyperactive", "hyperactivity in children"
+        return _reading(match, view, (denied, other), Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
+    otherwise = not _same_event(view, event, denied) or (other is None and _does_otherwise(view, denied, event))
     if otherwise and (other is not None or not both):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     return _reading(match, view, (denied, other), Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
@@ -247,7 +251,11 @@ def _same_event(view: View, event: tuple[tuple[int, int], ...], denied: Denial) 
     told = () if denied.whole else _denied_clauses(view.near, denied)
     if told and not any(_is_told(view, clause) for clause in told):
         return False
-    return any(not (_of_a_name(view.near, i) or _of_a_name(view.far, j)) for i, j in event)
+    return not _only_names(view, event)
+
+
+def _only_names(view: View, event: tuple[tuple[int, int], ...]) -> bool:
+    return all(_of_a_name(view.near, i) or _of_a_name(view.far, j) for i, j in event)
 
 
 def _denied_clauses(claim: Claim, denied: Denial) -> tuple[Clause, ...]:
@@ -267,6 +275,8 @@ def _denied_clauses(claim: Claim, denied: Denial) -> tuple[Clause, ...]:
 
 
 def _is_told(view: View, denied: Clause) -> bool:
+    if view.near.tokens[denied.predicate].lemma.lower() in words("denial", "light", "words"):
+        return denied.object is not None and view.partner(denied.object) is not None
     verb = view.partner(denied.predicate)
     if verb is None or view.far.tokens[verb].dep in _MODIFIERS:
         return False
@@ -281,11 +291,13 @@ def _is_told(view: View, denied: Clause) -> bool:
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "advmod"})
 
 
-def _does_otherwise(view: View, denied: Denial) -> bool:
+def _does_otherwise(view: View, denied: Denial, event: tuple[tuple[int, int], ...]) -> bool:
     """Whether the report has the same doer do something else: "raised the fee" / "lowered the fee"."""
     top = grammar.root(view.far.tokens)
     told = next((clause for clause in clauses_of(view.far) if clause.verb == top), None)
     if told is None or told.subject is None or view.far.tokens[told.predicate].pos != "VERB":
+        return False
+    if told.predicate in {j for _, j in event}:
         return False
     same_doer = [
         clause
@@ -381,7 +393,7 @@ def _reading(
     return Reading(
         KIND,
         outcome,
-        confidence=round(min(0.95, strength * (0.5 + 0.5 * overlap)), 3),
+        confidence=round(min(0.95 if cue.plain else DENIAL_SUREST, strength * (0.5 + 0.5 * overlap)), 3),
         point=f"{KIND}:" + ":".join(sorted({key(view, i, j) for i, j in event})[:3]),
         topic=f"whether it is true: {reporter.text}",
         side_a=sides[0],

@@ -66,6 +66,8 @@ def _speaker(attribution: Attribution | None, kind: Kind) -> Attribution | None:
     if kind is Kind.DENIAL and words("denial", "reports", "words") & set(attribution.speaker.lower().split()[-1:]):
         # "story claims", "report says": no speaker
         return None
+    if kind is Kind.DENIAL and attribution.cue.lower() in words("vouching", "announcing", "cues"):
+        return None
     plain = attribution.kind == "reported" and attribution.cue.lower() in words("vouching", "record", "cues")
     return None if plain and kind in _RECORD else attribution
 

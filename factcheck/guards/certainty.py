@@ -21,8 +21,8 @@ from factcheck.lexicon import words
 from factcheck.models import Certainty, Claim, Kind, Match, Reading, Relation, Ruling, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import ABLE, BOUND, PLANNED, POSSIBLE, UNREAL, Clause, clauses_of
-from factcheck.text.denials import keeps_distance
-from factcheck.thresholds import HEDGED_SHARE
+from factcheck.text.denials import keeps_distance, stance
+from factcheck.thresholds import DENIAL_UNCONFIRMED, HEDGED_SHARE
 
 RANK = 40
 
@@ -79,7 +79,8 @@ def _of_a_report(claim: Claim, side: str, firmness: str) -> str:
     A headline that keeps its distance ("reportedly", "?") does not hold what the other denies.
     """
     if side == "denied":
-        return "fact"
+        cue = stance(claim)
+        return "possible" if cue is not None and cue.strength <= DENIAL_UNCONFIRMED else "fact"
     if keeps_distance(claim):
         return "possible"
     return "fact" if firmness == "planned" else firmness

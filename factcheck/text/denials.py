@@ -60,7 +60,7 @@ def denial(claim: Claim) -> Denial | None:
             if _counts(tokens, where, form, whole) and not (len(phrase) == 1 and _is_negated(claim, start)):
                 scope = _all_but(tokens, where) if whole or _is_set_off(tokens, where) else _scope(tokens, where, form)
                 found.append(Denial(where, grammar.words_of(tokens, where), strength, scope, whole))
-    found += [Denial((i,), tokens[i].text, 1.0, _all_but(tokens, (i,)), whole) for i in _answers(tokens)]
+    found += [Denial((i,), tokens[i].text, 1.0, _answered(tokens, i), whole) for i in _answers(tokens)]
     return max(found, key=lambda each: (each.strength, -each.tokens[0]), default=None)
 
 
@@ -73,6 +73,12 @@ def _answers(tokens: tuple[Token, ...]) -> list[int]:
         and tokens[i + 1].pos == "PUNCT"
         and (i == 0 or (tokens[i + 1].text == "," and _is_break(tokens, i - 1)))
     ]
+
+
+def _answered(tokens: tuple[Token, ...], index: int) -> tuple[int, ...]:
+    """What "no" is said to: the question before it, else all that follows."""
+    asked = index > 0 and tokens[index - 1].text == "?"
+    return tuple(range(index - 1)) if asked else _all_but(tokens, (index,))
 
 
 @lru_cache(maxsize=1024)
@@ -175,8 +181,10 @@ def _scope(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> tupl
         tops += [i for i in below if tokens[i].dep in {"ccomp", "xcomp", "csubj"} and i != index]
     if holder is not None and holder != index and token.dep not in {"amod", "compound", "nmod"}:
         tops += [i for i in below if tokens[i].dep == "prep" and i > index]
-        if form == "predicate" or tokens[holder].lemma.lower() == "be":
+        if not form.startswith("verb") or tokens[holder].lemma.lower() == "be":
+            told_of = grammar.subject(tokens, holder)
             tops += [i for i in below if tokens[i].dep in {"nsubj", "nsubjpass"}]
+            tops += [] if told_of is None else [told_of]
     if token.lemma.lower() in {"happen", "exist"}:
         tops += [i for i in grammar.children(tokens, index) if tokens[i].dep == "nsubj"]
     inside = {i for top in tops for i in grammar.subtree(tokens, top)} - set(where)
