@@ -173,10 +173,8 @@ def _are_others(view: View, event: tuple[tuple[int, int], ...]) -> bool:
     first, second = (_people(claim) for claim in (view.near, view.far))
     if not first or not second or any(same_name(one, other) for one in first for other in second):
         return False
-    return not any(
-        _of_a_name(view.near, i) and not {name_at(view.near, i), name_at(view.far, j)} & (first | second)
-        for i, j in event
-    )
+    shared = ({name_at(view.near, i), name_at(view.far, j)} - {""} for i, j in event)
+    return not any(names and not names & (first | second) for names in shared)
 
 
 def _people(claim: Claim) -> set[str]:
