@@ -113,7 +113,9 @@ def factchecks_in(document: Any, *, most: int | None = None) -> list[FactCheck]:
     if not reviews:
         raise ValidationError({"_schema": ["There is no ClaimReview in it."]})
     if most is not None and len(reviews) > most:
-        raise ValidationError({"_schema": [f"{len(reviews):,} ClaimReviews; at most {most:,} are accepted here."]})
+        raise ValidationError(
+            {"_schema": [f"It holds {len(reviews):,} ClaimReviews; no more than {most:,} may be sent here."]}
+        )
     found: list[FactCheck] = []
     wrong: dict[Any, Any] = {}
     for review in reviews:
@@ -205,9 +207,12 @@ def _rating(review: Node) -> tuple[dict[str, Any], Pointer]:
 
 
 def _verdict(rating: Node) -> str:
-    """The words of a rating: its alternateName, or a name or value that is no number, or an explanation."""
+    """The words of a rating: its alternateName, or a name or value that is no number, or an explanation.
+
+    Some programs that write pages make a JSON `false` of the word.
+    """
     for name in ("alternateName", "name", "ratingValue", "description", "ratingExplanation"):
-        text = rating.text(name)
+        text = rating.text(name) or next((str(each) for each in rating.values(name) if isinstance(each, bool)), "")
         if text and (name == "alternateName" or number_of([text]) is None):
             return text
     return ""

@@ -110,12 +110,17 @@ def _members(value: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
 
 
 def nodes_in(document: Any) -> list[Node]:
-    """Every object of a document that is a node, in its order, those inside others after them."""
+    """Every object of a document that is a node, in its order, those inside others after them.
+
+    What lies deeper than any page puts it is not looked at.
+    """
     named: dict[str, Node] = {}
     found: list[Node] = []
     waiting: list[tuple[Any, Pointer]] = [(document, ())]
     while waiting:
         value, pointer = waiting.pop()
+        if len(pointer) > _MOST_STEPS:
+            continue
         if isinstance(value, dict):
             node = node_of(value, pointer, named)
             found.append(node)
@@ -150,6 +155,8 @@ def _flat(value: Any, depth: int) -> Iterator[Any]:
     elif value is not None:
         yield value
 
+
+_MOST_STEPS: Final = 64
 
 _DEEPEST: Final = 8
 """Lists in lists; what is deeper says nothing."""

@@ -79,3 +79,11 @@ def test_a_claim_is_looked_up_among_others(checker: Checker) -> None:
 def test_the_same_articles_give_the_same_report_twice(checker: Checker) -> None:
     texts = (("Gazette", _WIRE), ("Courier", _WIRE.replace("241", "214")), ("Herald", "Borel keeps its models closed."))
     assert _report(checker, *texts) == _report(checker, *texts)
+
+
+def test_a_review_holds_for_a_claim_unless_the_two_differ_in_a_fact(checker: Checker) -> None:
+    claim = checker.claim("The pier of Norwick is 900 metres long and was closed on Monday.")
+    assert checker.is_reviewed(claim, "The pier of Norwick, which is 900 metres long, was closed on Monday.")
+    assert not checker.is_reviewed(claim, "The pier of Norwick is 90 metres long and was closed on Monday.")
+    assert not checker.is_reviewed(claim, "The pier of Norwick is 900 metres long and was not closed on Monday.")
+    assert not checker.is_reviewed(claim, "The pier of Halden is 900 metres long and was closed on Monday.")

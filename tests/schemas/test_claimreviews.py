@@ -62,12 +62,12 @@ def test_the_example_is_the_same_fact_check_in_both_forms() -> None:
 
 def test_one_review_is_taken_out_of_what_is_around_it_and_several_are_not() -> None:
     assert ClaimReviewSchema().load([{"@type": "WebPage"}, examples.CLAIM_REVIEW]).url == examples.CLAIM_REVIEW["url"]
-    with pytest.raises(ValidationError, match="2 ClaimReviews; at most 1"):
+    with pytest.raises(ValidationError, match="2 ClaimReviews; no more than 1"):
         ClaimReviewSchema().load([examples.CLAIM_REVIEW, examples.CLAIM_REVIEW])
 
 
 def test_a_batch_has_a_limit_in_both_forms() -> None:
-    with pytest.raises(ValidationError, match="501 ClaimReviews; at most 500"):
+    with pytest.raises(ValidationError, match="501 ClaimReviews; no more than 500"):
         ClaimReviewsSchema().load({"@graph": [examples.CLAIM_REVIEW] * (MOST_AT_ONCE + 1)})
     with pytest.raises(ValidationError) as refused:
         FactCheckBatchSchema().load({"items": [examples.FACTCHECK_SUBMISSION] * (MOST_AT_ONCE + 1)})
@@ -81,6 +81,16 @@ def test_what_is_too_long_and_optional_is_left_out_and_a_claim_is_not() -> None:
     with pytest.raises(ValidationError) as refused:
         ClaimReviewSchema().load({**examples.CLAIM_REVIEW, "claimReviewed": "a" * 5001})
     assert [error["pointer"] for error in field_errors(refused.value.messages_dict)] == ["/claimReviewed"]
+
+
+def test_what_lies_too_deep_is_not_looked_at() -> None:
+    document: Any = [examples.CLAIM_REVIEW]
+    for _ in range(5000):
+        document = [document]
+    with pytest.raises(ValidationError, match="There is no ClaimReview"):
+        factchecks_in(document)
+    with pytest.raises(ValidationError, match="There is no ClaimReview"):
+        factchecks_in([])
 
 
 @pytest.mark.parametrize(

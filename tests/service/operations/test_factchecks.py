@@ -196,6 +196,23 @@ def test_a_claim_shows_the_fact_checks_that_review_it_and_no_other(operations: O
     assert operations.checks.check("Bakers in Gdansk sold 9 tanks.").factchecks == ()
 
 
+@pytest.mark.parametrize(
+    ("claim", "reviewed"),
+    [
+        ("The flood in Aldmoor killed 19 people on Sunday.", "The flood in Aldmoor killed 190 people on Sunday."),
+        ("The Kestrel dam in Orsk did not collapse on Friday.", DAM),
+        ("The mayor of Lund will ban wood stoves.", "The mayor of Turku will ban wood stoves."),
+    ],
+)
+def test_a_review_of_almost_this_claim_is_found_but_not_shown_on_it(
+    operations: Operations, claim: str, reviewed: str
+) -> None:
+    operations.factchecks.submit(review(reviewed))
+    assert claims(operations, FactCheckFilter(q=claim)) == [reviewed]
+    assert operations.checks.check(claim).factchecks == ()
+    assert len(operations.checks.check(reviewed).factchecks) == 1
+
+
 def test_a_fact_check_changes_no_verdict(operations: Operations) -> None:
     operations.factchecks.submit(review(verdict="False"))
     answer = operations.checks.check(DAM)
