@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--only NAME] [--pairs FOLDER]`: measure, and print one table."""
+"""`python -m benchmarks [--quick] [--only NAME] [--claims N] [--pairs FOLDER] [--retrieval FOLDER]`: measure, print tables."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import platform
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import measures, quality
+from benchmarks import measures, quality, retrieval
 
 MEASURES = {"start": measures.starting, "cached": measures.cached, "sizes": measures.sizes}
 
@@ -19,10 +20,14 @@ def main() -> int:
     """Run what is asked for; the exit status is 0 when everything could be measured, whatever the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, about a minute")
-    parser.add_argument("--only", choices=sorted(MEASURES), help="one group of measurements")
+    parser.add_argument("--only", choices=[*sorted(MEASURES), "quality"], help="one group of measurements")
+    parser.add_argument("--claims", type=int, metavar="N", help="so many stored claims instead of the usual sizes")
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="also judge the pair files (*.jsonl) of a folder")
+    parser.add_argument("--retrieval", type=Path, metavar="FOLDER", help="also search the published claims of a folder")
     chosen = parser.parse_args()
     extent = measures.QUICK if chosen.quick else measures.FULL
+    if chosen.claims:
+        extent = replace(extent, sizes=(chosen.claims,))
 
     def say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
@@ -35,9 +40,12 @@ def main() -> int:
             with tempfile.TemporaryDirectory(prefix="crosscheck-bench-") as folder:
                 rows += measure(Path(folder), extent, say)
     print(f"{platform.machine()}, {_cores()}, Python {platform.python_version()}, {platform.system()}")
-    print(table(rows))
+    if rows:
+        print(table(rows))
     print()
     print(quality.report(chosen.pairs, say))
+    print()
+    print(retrieval.report(chosen.retrieval, say))
     say(f"took {time.monotonic() - began:.0f} s")
     return 0
 

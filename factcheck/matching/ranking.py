@@ -34,6 +34,8 @@ from factcheck.thresholds import (
 
 Level = Literal["same", "related"]
 
+_HASH_BITS = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -76,7 +78,7 @@ def rank(query: str, published: Sequence[Published], frequencies: Mapping[str, i
     joined = any(term.startswith(ranking_terms.JOINED) for term in known)
     profiles = [_profile(one.text, joined) for one in published]
     shares = _bm25(query, known, profiles, stored)
-    cosines = _cosines(_grams(ranking_terms.spoken(query)), [profile.grams for profile in profiles])
+    cosines = _cosines(ranking_terms.spoken(query), [profile.said for profile in profiles])
     return tuple(round(min(1.0, (share + cosine) / 2), 6) for share, cosine in zip(shares, cosines, strict=True))
 
 
@@ -97,20 +99,12 @@ def published_level(text: str, score: float) -> Level | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grams:
-    """The character n-grams of a text: their hashes in ascending order, and one plus the logarithm of how often each occurs."""
-
-    hashes: npt.NDArray[np.uint32]
-    damped: npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
 class _Profile:
-    """What is counted in a text, once for all queries that it is offered to."""
+    """What is counted in a text, once for all queries that it is offered to: its words, and its stems with neighbours."""
 
+    said: tuple[str, ...]
     counts: Mapping[str, int]
     length: int
-    grams: _Grams
 
 
 @lru_cache(maxsize=4096)
@@ -120,7 +114,7 @@ def _profile(text: str, joined: bool) -> _Profile:
     counts = Counter(map(ranking_terms.stem, telling))
     if joined:
         counts.update({ranking_terms.JOINED + pair for pair in ranking_terms.joined(telling)})
-    return _Profile(counts, len(telling), _grams(said))
+    return _Profile(said, counts, len(telling))
 
 
 def _bm25(query: str, known: Mapping[str, int], profiles: Sequence[_Profile], stored: int) -> list[float]:
@@ -145,33 +139,36 @@ def _rarity(frequency: int, stored: int) -> float:
     return math.log(1 + (max(stored, frequency) - frequency + 0.5) / (frequency + 0.5))
 
 
-def _cosines(query: _Grams, texts: Sequence[_Grams]) -> list[float]:
-    """The cosine of each text's n-grams with the query's, rarer ones among these texts weighing more."""
-    enough = 1 + len(texts)
-    owner = np.repeat(np.arange(len(texts)), [len(grams.hashes) for grams in texts])
-    known, place, among = np.unique(
-        np.concatenate([grams.hashes for grams in texts]), return_inverse=True, return_counts=True
-    )
-    weights = 1 + np.log(enough / (1 + among))
+def _cosines(query: Sequence[str], texts: Sequence[Sequence[str]]) -> list[float]:
+    """The cosine of each text's n-grams with the query's, those rarer among these texts weighing more."""
+    count = len(texts)
+    owners, hashes, damped = _grams((query, *texts))
+    known, place = np.unique(hashes, return_inverse=True)
+    among = np.bincount(place[owners > 0], minlength=len(known))
+    values = damped * (1 + np.log((1 + count) / (1 + among)))[place]
     asked = np.zeros(len(known))
-    _, here, there = np.intersect1d(query.hashes, known, assume_unique=True, return_indices=True)
-    asked[there] = query.damped[here] * weights[there]
-    unmet = np.delete(query.damped, here) * (1 + math.log(enough))
-    size = math.sqrt(float(asked @ asked + unmet @ unmet))
-    vectors = np.concatenate([grams.damped for grams in texts]) * weights[place]
-    dots = np.bincount(owner, weights=vectors * asked[place], minlength=len(texts))
-    sizes = np.sqrt(np.bincount(owner, weights=vectors * vectors, minlength=len(texts)))
-    return [float(dot / (size * own)) if dot else 0.0 for dot, own in zip(dots, sizes, strict=True)]
+    asked[place[owners == 0]] = values[owners == 0]
+    dots = np.bincount(owners, weights=values * asked[place], minlength=count + 1)
+    sizes = np.sqrt(np.bincount(owners, weights=values * values, minlength=count + 1))
+    own = sizes[0] * sizes[1:]
+    return [float(dot / size) if dot else 0.0 for dot, size in zip(dots[1:], own, strict=True)]
 
 
-def _grams(said: Iterable[str]) -> _Grams:
-    hashed = [_hashes(word) for word in said]
-    hashes, counts = np.unique(np.concatenate(hashed) if hashed else np.empty(0, np.uint32), return_counts=True)
-    return _Grams(hashes, 1 + np.log(counts))
+def _grams(
+    texts: Sequence[Sequence[str]],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Each n-gram of each text once: the text's place, the n-gram's hash, one plus the logarithm of how often it occurs."""
+    hashed = [_hashes(word) for said in texts for word in said]
+    if not hashed:
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
+    owners = np.repeat(np.arange(len(texts)), [len(said) for said in texts])
+    keys = np.repeat(owners << _HASH_BITS, [len(hashes) for hashes in hashed]) | np.concatenate(hashed)
+    found, counts = np.unique(keys, return_counts=True)
+    return found >> _HASH_BITS, found & ((1 << _HASH_BITS) - 1), 1 + np.log(counts)
 
 
 @lru_cache(maxsize=50_000)
-def _hashes(word: str) -> npt.NDArray[np.uint32]:
+def _hashes(word: str) -> npt.NDArray[np.int64]:
     bounded = f" {word} "
     return np.array(
         [
@@ -179,5 +176,5 @@ def _hashes(word: str) -> npt.NDArray[np.uint32]:
             for length in range(GRAM_LENGTHS[0], GRAM_LENGTHS[1] + 1)
             for start in range(max(1, len(bounded) - length + 1))
         ],
-        dtype=np.uint32,
+        dtype=np.int64,
     )
