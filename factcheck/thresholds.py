@@ -28,6 +28,9 @@ COMMONEST_TERM = 0.3
 CANDIDATES = 24
 """How many claims one claim is compared with at most."""
 
+RANK_FUSION = 5
+"""What is added to a place in reciprocal rank fusion; with 1 to 20 it makes no difference (docs/matching.md)."""
+
 COPY_RESEMBLANCE = 0.5
 """Share of equal MinHash values from which two texts are one."""
 

@@ -10,9 +10,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz, process, utils
+
 from factcheck.matching.terms import POINT
 from factcheck.models import Claim
-from factcheck.thresholds import CANDIDATES, COMMONEST_TERM, RAREST_TERMS
+from factcheck.thresholds import CANDIDATES, COMMONEST_TERM, RANK_FUSION, RAREST_TERMS
 
 
 class Blocks:
@@ -50,3 +52,20 @@ class Blocks:
             key=lambda term: (len(self._postings[term]), term),
         )
         return points + rest[:RAREST_TERMS]
+
+
+def likest(claim: Claim, offered: Sequence[Claim], limit: int) -> tuple[Claim, ...]:
+    """The `limit` of these claims most worth comparing with a claim; those that share its rarest terms are offered first.
+
+    Both orders count alike, that of the index, which knows what is rare, and that by shared words whatever their order
+    (rapidfuzz's token_set_ratio): the sum of 1 / (RANK_FUSION + place) in each. Ties go to the one offered earlier.
+    """
+    if len(offered) <= limit:
+        return tuple(offered)
+    (ratios,) = process.cdist(
+        [claim.text], [other.text for other in offered], scorer=fuzz.token_set_ratio, processor=utils.default_process
+    )
+    places = range(len(offered))
+    by_words = {place: rank for rank, place in enumerate(sorted(places, key=lambda place: (-ratios[place], place)))}
+    merit = [1 / (RANK_FUSION + place) + 1 / (RANK_FUSION + by_words[place]) for place in places]
+    return tuple(offered[place] for place in sorted(places, key=lambda place: (-merit[place], place))[:limit])

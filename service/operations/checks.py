@@ -15,7 +15,7 @@ from service.operations.reviews import Reviews
 from service.store import Store
 from service.store.identity import source_named
 
-CANDIDATES: Final = 24
+CANDIDATES: Final = 16
 """Stored claims that a claim is looked up among; twice as many where it fills a slot that others fill."""
 
 
