@@ -64,7 +64,7 @@ def denoted(claim: Claim, top: int) -> tuple[Named, ...]:
     if tokens[top].dep == "appos":
         beside.append(tokens[top].head)
     first = min(grammar.phrase(tokens, top))
-    if first > 1 and tokens[first - 1].text == ",":
+    if first > 1 and tokens[first - 1].text == "," and tokens[first].pos == "DET" and tokens[first - 2].dep != "pobj":
         beside.append(first - 2)  # "Acme, the firm that ...": an apposition, whatever the parser makes of it
     return tuple(name for i in beside[:1] if (name := name_at(claim, i)))
 
