@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from factcheck.lexicon import frames
+from factcheck.lexicon import frames, words
 from factcheck.lexicon.frames import Pole, Wording
 from factcheck.models import Claim
 from factcheck.text import grammar
@@ -427,6 +427,8 @@ def _asserted(tokens: grammar.Tokens, verb: int) -> tuple[float, bool]:
         if token.dep == "conj" and tokens[above].pos in {"VERB", "AUX"}:
             verb = above
             continue
+        if token.dep in {"ccomp", "xcomp"} and tokens[above].lower_in(words("certainty", "sought", "verbs")):
+            return sure, flipped  # the guard of certainty says that it is only wanted
         if token.dep == "pcomp":
             opener = tokens[above].text.lower()
             if opener == "without":

@@ -23,6 +23,10 @@ _SHARES = frozenset(
 )
 
 
+_BESIDE = frozenset({"after", "before", "since", "until", "by", "for"})
+"""Prepositions that tell when, by whom or for whom: the guards of time and scope weigh that."""
+
+
 class Likeness(Enum):
     """What the words of two noun phrases say: two things, perhaps one, rather one, one by its name."""
 
@@ -131,7 +135,7 @@ def _modifiers(claim: Claim, index: int) -> tuple[int, ...]:
             for i in grammar.children(tokens, each)
             if i not in inside
             and tokens[i].dep in {"amod", "compound", "nmod", "poss", "prep", "pobj", "nummod"}
-            and not (tokens[i].dep == "prep" and tokens[i].text.lower() in {"after", "before", "since", "until", "by"})
+            and not (tokens[i].dep == "prep" and tokens[i].text.lower() in _BESIDE)
         ]
     times = [(time.start, time.end) for time in claim.times]
     return tuple(
