@@ -78,6 +78,29 @@ NEGATION_COVERAGE = 0.7
 NEGATION_KIN = 0.85
 """What is left of the confidence where two predicates are kin ("slice", "cut") and not one word. Set on SICK's trial set."""
 
+NEGATION_INTERCEPT = -1.25
+NEGATION_WEIGHTS = {
+    "covered": 1.51,
+    "wholly_covered": 0.60,
+    "missing_nouns": -0.31,
+    "missing_verbs": -0.50,
+    "missing_adjectives": -0.29,
+    "together": -0.76,
+    "said_besides": -0.67,
+    "missing_besides": 0.69,
+    "length": 0.11,
+    "existence": -0.18,
+    "never": 0.82,
+    "no": 1.36,
+    "implied": 1.19,
+    "other_mode": -0.41,
+    "main_clause": 0.90,
+    "speech": -0.08,
+    "circumstances": 0.42,
+    "lined_up": 0.45,
+}
+NEGATION_LIKELY = 0.62
+
 NEGATION_BARE = 0.75
 """What "there are no survivors" is worth against a clause about survivors that says nothing else of the same."""
 

@@ -14,16 +14,25 @@ Near miss: "The mayor signed the budget." / "The mayor did not sign the bill."
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.lexicon import words
+from factcheck.matching import denied
 from factcheck.matching.arguments import View, carried, key, name_at
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import ABLE, BOUND, UNREAL, Clause, clauses_of
 from factcheck.text.names import same_name
-from factcheck.thresholds import NEGATION_BARE, NEGATION_COVERAGE, NEGATION_KIN
+from factcheck.thresholds import (
+    NEGATION_BARE,
+    NEGATION_COVERAGE,
+    NEGATION_INTERCEPT,
+    NEGATION_KIN,
+    NEGATION_LIKELY,
+    NEGATION_WEIGHTS,
+)
 
 KIND = Kind.NEGATION
 
@@ -38,6 +47,7 @@ class _Fit:
     near: Clause
     far: Clause
     score: float
+    likely: bool = False
 
 
 def compare(match: Match) -> Reading:
@@ -54,12 +64,39 @@ def compare(match: Match) -> Reading:
             if fit is None or fit.score < NEGATION_COVERAGE:
                 continue
             (alike if _polarity(match.a, one) == _polarity(match.b, other) else opposed).append(fit)
-    best = max(opposed, key=lambda fit: fit.score, default=None)
+    best = max(opposed, key=lambda fit: fit.score, default=None) or _likeliest(forth, back)
     if best is not None and not any(_about_the_same(best, fit) for fit in alike):
         return _conflict(match, best)
     if alike:
         return _reading(match, max(alike, key=lambda fit: fit.score), Outcome.AGREES)
     return Reading(KIND, Outcome.NOT_COMPARABLE)
+
+
+def _likeliest(forth: View, back: View) -> _Fit | None:
+    """The likeliest denial of what the other claim says in other words; None where none is likely enough."""
+    fits = [fit for view in (forth, back) for near in _denying(view.near) if (fit := _likely(view, near)) is not None]
+    best = max(fits, key=lambda fit: fit.score, default=None)
+    return best if best is not None and best.score >= NEGATION_LIKELY else None
+
+
+def _likely(view: View, near: Clause) -> _Fit | None:
+    """How likely it is that the far claim affirms what a negated clause of the near one denies."""
+    numbers = features(view, near)
+    far = denied.counterpart(view, near)
+    if numbers is None or far is None:
+        return None
+    weight = NEGATION_INTERCEPT + sum(NEGATION_WEIGHTS[name] * numbers[name] for name in denied.FEATURES)
+    return _Fit(view, near, far, 1 / (1 + math.exp(-weight)), likely=True)
+
+
+def features(view: View, near: Clause) -> dict[str, float] | None:
+    """What is weighed of a clause that is denied, by name; None where it is not, or the other claim denies it too."""
+    far = denied.counterpart(view, near)
+    if _polarity(view.near, near) or far is None or not _polarity(view.far, far):
+        return None
+    lined_up = max(_score(view, near, each) for each in clauses_of(view.far) if _polarity(view.far, each))
+    numbers = denied.weighed(view, near, far, lined_up, speech=_is_speech(view, near, far))
+    return None if numbers is None else dict(zip(denied.FEATURES, numbers, strict=True))
 
 
 def _polarity(claim: Claim, clause: Clause) -> bool:
@@ -241,7 +278,7 @@ def _reading(match: Match, fit: _Fit, outcome: Outcome) -> Reading:
     return Reading(
         KIND,
         outcome,
-        confidence=round(0.95 * fit.score, 3),
+        confidence=round(fit.score if fit.likely else 0.95 * fit.score, 3),
         point=f"{KIND}:{subject}:{predicate}:{thing}",
         topic=f"whether {_within_a_sentence(fit.view.far, other)}",
         side_a=words[0] if first else words[1],

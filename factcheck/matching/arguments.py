@@ -207,7 +207,7 @@ def carried(view: View, near: Clause, far: Clause, free: frozenset[int] = frozen
     differ. `free` are near tokens that need no partner.
     """
     roles = participants(view, near, far, free)
-    if not roles or not _complements_match(view, near):
+    if not roles or not complements_match(view, near):
         return 0.0
     describing = _describing(view.near, near)
     total = held = 0.0
@@ -220,7 +220,7 @@ def carried(view: View, near: Clause, far: Clause, free: frozenset[int] = frozen
         found = view.partner(index)
         if found is None:
             counted = token.pos == "NUM" and token.dep == "nummod" and index in describing
-            if token.pos in {"PROPN", "NUM"} and not counted and not _within_matched_name(view, index):
+            if token.pos in {"PROPN", "NUM"} and not counted and not within_matched_name(view, index):
                 return 0.0
             if competes(view, index):
                 return 0.0
@@ -288,7 +288,7 @@ def competes(view: View, index: int) -> bool:
     return False
 
 
-def _complements_match(view: View, near: Clause) -> bool:
+def complements_match(view: View, near: Clause) -> bool:
     """Whether what hangs on a clause as its content or its circumstance is in the far claim too.
 
     "Has no plans to close the plant" is not denied by "has plans to expand", nor "not won by cheating" by "won".
@@ -322,7 +322,7 @@ def _has_partner(view: View, far: int) -> bool:
     )
 
 
-def _within_matched_name(view: View, index: int) -> bool:
+def within_matched_name(view: View, index: int) -> bool:
     """A part of a name whose other part is matched: "Angela" where the other says "Merkel"."""
     entity = entity_at(view.near, index)
     if entity is None:

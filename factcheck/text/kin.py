@@ -166,4 +166,8 @@ def _tables() -> tuple[dict[Word, set[Word]], dict[Word, set[Word]]]:
             part, word = head.split()
             for each in narrower.split():
                 broader[part.upper(), each].add((part.upper(), word))
+        for entry in field.get("settings", ()):
+            wheres, places = (part.split() for part in entry.split(": "))
+            for place in places:
+                broader["NOUN", place].update((part, where) for where in wheres for part in ("ADV", "ADJ"))
     return dict(synonyms), dict(broader)

@@ -1,0 +1,135 @@
+"""How much of what a negated clause says another claim says, as numbers that can be weighed.
+
+Whoever denies something seldom repeats the sentence word for word: "The workers were not paid." / "The firm paid its
+workers and drivers in full last week." What speaks for a denial of the same thing is that the other claim has all the
+words of the negated clause, has them in one clause, and that the negation covers the main statement; what speaks
+against it are words that it lacks. A name or number that is missing, a doer or a thing done to that is another one, and
+anything else in a shared slot ("in Paris" / "in Rome") rule it out whatever the rest weighs.
+
+`FEATURES` names the numbers; their weights are fitted by `training/fit_negation.py`.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from factcheck.lexicon import words
+from factcheck.matching.arguments import View, competes, complements_match, within_matched_name
+from factcheck.models import Claim
+from factcheck.text import grammar, kin
+from factcheck.text.clauses import UNREAL, Clause, clauses_of
+
+FEATURES = (
+    "covered",
+    "wholly_covered",
+    "missing_nouns",
+    "missing_verbs",
+    "missing_adjectives",
+    "together",
+    "said_besides",
+    "missing_besides",
+    "length",
+    "existence",
+    "never",
+    "no",
+    "implied",
+    "other_mode",
+    "main_clause",
+    "speech",
+    "circumstances",
+    "lined_up",
+)
+_DETACHED = frozenset({"neg", "det"})
+_NEVER = frozenset({"never", "longer", "nobody", "none", "nothing"})
+
+
+def counterpart(view: View, near: Clause) -> Clause | None:
+    """The clause of the far claim that has most of a clause's words, its predicate before all."""
+    needed = _needed(view.near, near)
+
+    def worth(clause: Clause) -> tuple[int, bool, int]:
+        inside = (*clause.words, clause.predicate)
+        shared = sum(view.partner(i, inside) is not None for i in needed)
+        predicate = view.partner(near.predicate, (clause.predicate,)) is not None
+        return 2 * predicate + shared, view.far.tokens[clause.verb].dep == "ROOT", -clause.verb
+
+    return max(clauses_of(view.far), key=worth, default=None)
+
+
+def weighed(view: View, near: Clause, far: Clause, lined_up: float, *, speech: bool) -> tuple[float, ...] | None:
+    """The numbers of `FEATURES` for a negated clause and its counterpart; None where something rules the pair out.
+
+    `lined_up` is how well the two clauses line up by the strict rule, `speech` whether they only tell what was said.
+    """
+    if UNREAL in {near.mode, far.mode}:
+        return None
+    needed = _needed(view.near, near)
+    missing = [i for i in needed if view.partner(i) is None]
+    if not needed or _ruled_out(view, near, far, missing):
+        return None
+    tokens = view.near.tokens
+    total = sum(_weight(view.near, i) for i in needed)
+    covered = 1 - sum(_weight(view.near, i) for i in missing) / total
+    inside = (*far.words, far.predicate)
+    held = [i for i in needed if i not in missing]
+    besides = [i for i in _telling(view.near) if i not in near.extent]
+    cues = [tokens[i] for i in near.negations]
+
+    def count(*parts: str) -> float:
+        return float(min(3, sum(tokens[i].pos in parts for i in missing)))
+
+    return (
+        covered,
+        float(not missing),
+        count("NOUN"),
+        count("VERB", "AUX"),
+        count("ADJ"),
+        sum(view.partner(i, inside) is not None for i in held) / max(1, len(held)),
+        math.log1p(len(besides)),
+        math.log1p(sum(view.partner(i) is None for i in besides)),
+        math.log1p(len(needed)),
+        float(near.existential),
+        float(any(cue.text.lower() in _NEVER for cue in cues)),
+        float(any(cue.dep == "det" for cue in cues)),
+        float(any(cue.dep not in _DETACHED for cue in cues)),
+        float(near.mode != far.mode),
+        float(tokens[near.verb].dep == "ROOT"),
+        float(speech),
+        float(complements_match(view, near)),
+        lined_up,
+    )
+
+
+def _ruled_out(view: View, near: Clause, far: Clause, missing: list[int]) -> bool:
+    tokens = view.near.tokens
+    if any(tokens[i].pos in {"PROPN", "NUM"} and not within_matched_name(view, i) for i in missing):
+        return True
+    if near.object in missing:
+        return True
+    if near.subject is not None and view.partner(near.subject) is None:
+        if not view.same_participant(near.subject, far.subject):
+            return True
+    return any(competes(view, i) for i in missing)
+
+
+@lru_cache(maxsize=2048)
+def _needed(claim: Claim, clause: Clause) -> tuple[int, ...]:
+    """The words of a clause that another claim must have: not "people" as a subject, nor what carries too little."""
+    light, anybody = words("negation", "light", "words"), words("negation", "anybody", "words")
+    bases = ((i, kin.base(claim.tokens[i])) for i in clause.words)
+    return tuple(i for i, base in bases if base not in light and not (i == clause.subject and base in anybody))
+
+
+@lru_cache(maxsize=1024)
+def _telling(claim: Claim) -> tuple[int, ...]:
+    light = words("negation", "light", "words")
+    return tuple(
+        i for i, token in enumerate(claim.tokens) if grammar.is_content(token) and kin.base(token) not in light
+    )
+
+
+def _weight(claim: Claim, index: int) -> float:
+    """What only describes weighs less: "furry" in "the furry dog", "slowly"."""
+    token = claim.tokens[index]
+    return 0.5 if token.pos == "ADV" or token.dep in {"amod", "compound", "nummod"} else 1.0
