@@ -34,10 +34,10 @@ Numbers = NDArray[np.float64]
 
 def _rows(source: str) -> Iterator[tuple[str, str, bool, float]]:
     path, weight, *first = source.split(":")
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else Path(path).open(encoding="utf-8")
-    with opened as lines:
-        rows = [json.loads(line) for line in lines if line.strip()]
-    random.Random(SEED).shuffle(rows)
+    content = Path(path).read_bytes()
+    text = gzip.decompress(content) if path.endswith(".gz") else content
+    rows = [json.loads(line) for line in text.decode().splitlines() if line.strip()]
+    random.Random(SEED).shuffle(rows)  # noqa: S311 - a fixed draw
     for row in rows[: int(first[0])] if first else rows:
         yield row["a"], row["b"], row["label"] == "contradiction", float(weight)
 
@@ -85,11 +85,10 @@ def main(sources: list[str]) -> None:
         likeliest = even @ found
     raw = found / spread
     raw[0] = found[0] - float((raw[1:] * centre[1:]).sum())
-    print(f"NEGATION_INTERCEPT = {raw[0]:.2f}")
-    print("NEGATION_WEIGHTS = {")
-    for name, weight in zip(FEATURES, raw[1:], strict=True):
-        print(f'    "{name}": {weight:.2f},')
-    print("}")
+    named = zip(("intercept", *FEATURES), raw, strict=True)
+    sys.stdout.write(
+        "NEGATION_WEIGHTS = {\n" + "".join(f'    "{name}": {weight:.2f},\n' for name, weight in named) + "}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 The rule: both have a clause with the same predicate and the same participants, the polarity of the two differs, and
 the other claim carries what the negated clause says. A negated clause may be the more general one ("no man is
 playing" against "a tall man is playing the flute"), never the narrower ("not signed on Monday" against "signed").
-Cues, their scope and what only looks like negation are data (`lexicon/negation.toml`); two negations cancel.
+Cues, their scope and what only looks like negation are data (`lexicon/negation.toml`); two negations cancel. Where the
+words do not line up so well, what speaks for and against a denial of the same thing is weighed (`matching/denied.py`).
 
 Source: de Marneffe, Rafferty and Manning, "Finding contradictions in text" (2008), section 3, for polarity over
 aligned predicates.
@@ -28,7 +29,6 @@ from factcheck.text.names import same_name
 from factcheck.thresholds import (
     NEGATION_BARE,
     NEGATION_COVERAGE,
-    NEGATION_INTERCEPT,
     NEGATION_KIN,
     NEGATION_LIKELY,
     NEGATION_WEIGHTS,
@@ -85,17 +85,25 @@ def _likely(view: View, near: Clause) -> _Fit | None:
     far = denied.counterpart(view, near)
     if numbers is None or far is None:
         return None
-    weight = NEGATION_INTERCEPT + sum(NEGATION_WEIGHTS[name] * numbers[name] for name in denied.FEATURES)
+    weight = NEGATION_WEIGHTS["intercept"] + sum(NEGATION_WEIGHTS[name] * numbers[name] for name in denied.FEATURES)
     return _Fit(view, near, far, 1 / (1 + math.exp(-weight)), likely=True)
 
 
 def features(view: View, near: Clause) -> dict[str, float] | None:
     """What is weighed of a clause that is denied, by name; None where it is not, or the other claim denies it too."""
     far = denied.counterpart(view, near)
-    if _polarity(view.near, near) or far is None or not _polarity(view.far, far):
+    if far is None or _polarity(view.near, near) or _is_partial(view.near, near):
+        return None
+    if denied.leaves_open(view.far) or any(not _polarity(view.far, each) for each in _denying(view.far)):
+        return None
+    if _is_speech(view, near, far) or _only_says_which(view.near, near) or not _governed_alike(view, near, far):
+        return None
+    if _particles(view.near, near) != _particles(view.far, far) or _speaks_of_itself(view, near, far):
         return None
     lined_up = max(_score(view, near, each) for each in clauses_of(view.far) if _polarity(view.far, each))
-    numbers = denied.weighed(view, near, far, lined_up, speech=_is_speech(view, near, far))
+    if near.existential and not lined_up:
+        return None
+    numbers = denied.weighed(view, near, far, lined_up)
     return None if numbers is None else dict(zip(denied.FEATURES, numbers, strict=True))
 
 
@@ -141,7 +149,7 @@ def _score(view: View, near: Clause, far: Clause) -> float:
         return 0.0
     if not likeness or _is_speech(view, near, far) or _is_partial(view.near, near) or _only_says_which(view.near, near):
         return 0.0
-    if not _governed_alike(view, near, far):
+    if not _governed_alike(view, near, far) or denied.narrower(view, near):
         return 0.0
     # who lives, speaks or plays is not enough to know that the same event is meant
     if len([i for i in near.words if view.partner(i) is not None]) < 2:

@@ -19,6 +19,7 @@ from factcheck.matching.arguments import View, competes, complements_match, with
 from factcheck.models import Claim
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import UNREAL, Clause, clauses_of
+from factcheck.text.cues import cue_words
 
 FEATURES = (
     "covered",
@@ -36,10 +37,13 @@ FEATURES = (
     "implied",
     "other_mode",
     "main_clause",
-    "speech",
     "circumstances",
     "lined_up",
 )
+LEAST_SHARED = 2
+"""Words of the denial that the other claim must have at least: who it is about and what is denied of him."""
+
+_BESIDE = frozenset({"conj", "parataxis"})
 _DETACHED = frozenset({"neg", "det"})
 _NEVER = frozenset({"never", "longer", "nobody", "none", "nothing"})
 
@@ -57,23 +61,23 @@ def counterpart(view: View, near: Clause) -> Clause | None:
     return max(clauses_of(view.far), key=worth, default=None)
 
 
-def weighed(view: View, near: Clause, far: Clause, lined_up: float, *, speech: bool) -> tuple[float, ...] | None:
+def weighed(view: View, near: Clause, far: Clause, lined_up: float) -> tuple[float, ...] | None:
     """The numbers of `FEATURES` for a negated clause and its counterpart; None where something rules the pair out.
 
-    `lined_up` is how well the two clauses line up by the strict rule, `speech` whether they only tell what was said.
+    `lined_up` is how well the two clauses line up by the strict rule.
     """
     if UNREAL in {near.mode, far.mode}:
         return None
     needed = _needed(view.near, near)
     missing = [i for i in needed if view.partner(i) is None]
-    if not needed or _ruled_out(view, near, far, missing):
+    if len(needed) - len(missing) < max(LEAST_SHARED, len(missing)) or _ruled_out(view, near, far, missing):
         return None
     tokens = view.near.tokens
     total = sum(_weight(view.near, i) for i in needed)
     covered = 1 - sum(_weight(view.near, i) for i in missing) / total
     inside = (*far.words, far.predicate)
     held = [i for i in needed if i not in missing]
-    besides = [i for i in _telling(view.near) if i not in near.extent]
+    besides = [i for i in _telling(view.near) if i not in needed]
     cues = [tokens[i] for i in near.negations]
 
     def count(*parts: str) -> float:
@@ -95,7 +99,6 @@ def weighed(view: View, near: Clause, far: Clause, lined_up: float, *, speech: b
         float(any(cue.dep not in _DETACHED for cue in cues)),
         float(near.mode != far.mode),
         float(tokens[near.verb].dep == "ROOT"),
-        float(speech),
         float(complements_match(view, near)),
         lined_up,
     )
@@ -103,22 +106,64 @@ def weighed(view: View, near: Clause, far: Clause, lined_up: float, *, speech: b
 
 def _ruled_out(view: View, near: Clause, far: Clause, missing: list[int]) -> bool:
     tokens = view.near.tokens
+    if missing and _of_none(view.near, near):
+        return True
     if any(tokens[i].pos in {"PROPN", "NUM"} and not within_matched_name(view, i) for i in missing):
         return True
-    if near.object in missing:
+    if near.object in missing or (near.predicate in missing and view.partner(near.verb) is None):
+        # another act, or done to another thing: "did not fund the bridge" / "closed the bridge"
         return True
-    if near.subject is not None and view.partner(near.subject) is None:
-        if not view.same_participant(near.subject, far.subject):
-            return True
-    return any(competes(view, i) for i in missing)
+    return _other_doer(view, near, far) or any(competes(view, i) for i in missing)
+
+
+def narrower(view: View, near: Clause) -> bool:
+    """Whether there is none only of what is more than the other claim speaks of: "no brown dog" / "a dog"."""
+    return _of_none(view.near, near) and any(view.partner(i) is None for i in _needed(view.near, near))
+
+
+def _of_none(claim: Claim, clause: Clause) -> bool:
+    return clause.existential or any(claim.tokens[i].text.lower() in cue_words("absolute") for i in clause.negations)
+
+
+def _other_doer(view: View, near: Clause, far: Clause) -> bool:
+    """Whether another one does it: "other jurors", "the council's lawyer"."""
+    if near.subject is None or view.same_participant(near.subject, far.subject):
+        return False
+    return view.partner(near.subject) is None or (
+        far.subject is not None and view.partner(near.predicate, (far.predicate,)) is not None
+    )
 
 
 @lru_cache(maxsize=2048)
 def _needed(claim: Claim, clause: Clause) -> tuple[int, ...]:
-    """The words of a clause that another claim must have: not "people" as a subject, nor what carries too little."""
+    """The words that another claim must have, to say what a clause denies: its own and those of what hangs on it.
+
+    "There is no man who sings" is not denied by any man. "People" as a subject is not needed, nor what carries little.
+    """
     light, anybody = words("negation", "light", "words"), words("negation", "anybody", "words")
-    bases = ((i, kin.base(claim.tokens[i])) for i in clause.words)
-    return tuple(i for i, base in bases if base not in light and not (i == clause.subject and base in anybody))
+    tokens = claim.tokens
+    inside = [clause.verb, *(i for i in (clause.predicate, clause.subject, clause.object) if i is not None)]
+    for each in inside:
+        inside += [
+            i
+            for i in grammar.children(tokens, each)
+            if i not in inside and not (tokens[i].dep in _BESIDE and tokens[i].pos in {"VERB", "AUX"})
+        ]
+    cue = {i + 1 for i, token in enumerate(tokens) if token.text.lower() == "no" and i + 1 < len(tokens)}
+    no_longer = {i for i in cue if tokens[i].text.lower() in {"longer", "one"}}
+    wanted = {i for i in (*inside, *clause.words) if i in _telling(claim)} - no_longer
+    return tuple(
+        i
+        for i in sorted(wanted)
+        if kin.base(tokens[i]) not in light and not (i == clause.subject and kin.base(tokens[i]) in anybody)
+    )
+
+
+@lru_cache(maxsize=1024)
+def leaves_open(claim: Claim) -> bool:
+    """Whether a claim asks, or speaks of a hoax or a rumour, which affirms nothing of what it names."""
+    doubted = cue_words("implicit adjective about a proposition") | words("denial", "reports", "words") | {"?"}
+    return any(kin.base(token) in doubted for token in claim.tokens)
 
 
 @lru_cache(maxsize=1024)

@@ -328,7 +328,7 @@ class _Reader:
         """How a clause is put: as a fact, a plan, a possibility, ..."""
         token, head = self.tokens[verb], self.tokens[verb].head
         marks = {self.tokens[i].text.lower() for i in self.kin[verb] if self.tokens[i].dep == "mark"}
-        if marks & {"if", "unless", "whether", "lest"} or depth > 8 or self.left_open(verb):
+        if marks & {"if", "unless", "whether", "lest"} or depth > 8 or self.left_open(verb) or self.hedged(verb):
             return UNREAL
         for i in self.kin[verb]:
             word = self.tokens[i].text.lower()
@@ -349,6 +349,9 @@ class _Reader:
             if lemma in words("negation", "realised", "verbs") or lemma in cue_words("implicit adjective"):
                 return self.mode(head, depth + 1) if above.pos in {"VERB", "AUX"} else FACT
             return FACT if token.tag == "VBG" else UNREAL
+        if token.dep in {"ccomp", "acl"} and above.lemma.lower() in words("negation", "unsettled", "words"):
+            # "does not believe that he left" is taken for a denial
+            return FACT if self.negations(head, depth + 1) else POSSIBLE
         if (
             token.dep == "acl"
             and above.lemma.lower() in words("denial", "reports", "words")
@@ -388,6 +391,25 @@ class _Reader:
             own = self.has(verb, {"nsubj", "nsubjpass", "aux", "auxpass", "neg"})
             return not own and not self.joined(head) & {"or", "nor", "but"} and not self.shared_doer(head)
         return False
+
+    def hedged(self, verb: int) -> bool:
+        """ "Not necessarily safe", "may or may not be safe", "not certain that it is safe"."""
+        token, doubts = self.tokens[verb], words("negation", "pseudo", "open")
+        if token.dep in {"ccomp", "xcomp"} and self.tokens[self.predicate(token.head)].lemma.lower() in doubts:
+            holders = {token.head, self.tokens[token.head].head, self.predicate(token.head)}
+            return any(self.plain_not(i) for holder in holders for i in self.kin[holder])
+        return any(
+            self.plain_not(i)
+            and i in self.pseudo
+            and (self.text_at(i + 1) in doubts or "or" in {self.text_at(i - 1), self.text_at(i - 2)})
+            for i in self.kin[verb]
+        )
+
+    def plain_not(self, index: int) -> bool:
+        return self.text_at(index) in {"not", "n't"}
+
+    def text_at(self, index: int) -> str:
+        return self.tokens[index].text.lower() if 0 <= index < len(self.tokens) else ""
 
     def finite(self, verb: int) -> bool:
         """Whether a clause has a tense of its own: "that he left", not "him leave"."""
