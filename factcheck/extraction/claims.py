@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from factcheck.extraction.attribution import attribution, quoted_share
 from factcheck.extraction.certainty import certainty
-from factcheck.extraction.referents import referents
+from factcheck.extraction.parts import parts, subject_pronouns
+from factcheck.extraction.referents import Before, kinds, referents
 from factcheck.extraction.standalone import standalone
 from factcheck.extraction.statements import is_claim
 from factcheck.extraction.worthiness import check_worthiness
-from factcheck.models import AnchoredSpan, Article, Attribution, Claim, Sentence
+from factcheck.models import AnchoredSpan, Article, Attribution, Claim, Entity, Sentence
 
 CONTEXT = 32
 """Characters of the text before and after a claim that a client gets to find it again."""
@@ -24,43 +25,70 @@ def claims(article: Article, sentences: Iterable[Sentence]) -> Iterator[tuple[Cl
     speaker of the sentence that named one.
     """
     offsets = _Utf16(article.text)
-    previous: Sentence | None = None
     previous_claim: Claim | None = None
-    speaker: Attribution | None = None
+    said: Attribution | None = None
+    speaker: Entity | None = None
+    called: dict[str, dict[str, Entity]] = {}
     number = open_quotes = 0
+    previous: Sentence | None = None
     for sentence in sentences:
         if previous is not None and previous.block != sentence.block:
             previous_claim, open_quotes = None, 0
+        near = previous if previous is not None and sentence.block - previous.block <= 1 else None
+        before = Before(near, speaker, called, open_quotes > 0)
         worthiness = check_worthiness(sentence)
         if is_claim(sentence, worthiness):
-            number += 1
-            near = previous if previous is not None and sentence.block - previous.block <= 1 else None
-            claim = _claim(article, sentence, near, f"{article.id}-{number}", offsets, worthiness)
-            if claim.attribution is None and (open_quotes > 0 or quoted_share(sentence.text) >= 0.5):
-                claim = replace(claim, attribution=speaker and replace(speaker, kind="quoted"))
-            speaker = claim.attribution or speaker
-            yield claim, previous_claim
-            previous_claim = claim
+            for part, context in _parted(sentence, before):
+                number += 1
+                score = worthiness if part is sentence else check_worthiness(part)
+                claim = _claim(article, part, context, f"{article.id}-{number}", offsets, score)
+                if claim.attribution is None and (open_quotes > 0 or quoted_share(part.text) >= 0.5):
+                    claim = replace(claim, attribution=said and replace(said, kind="quoted"))
+                elif claim.attribution is not None:
+                    said, speaker = claim.attribution, _speaker(claim)
+                yield claim, previous_claim
+                previous_claim = claim
+        for noun, entity in kinds(sentence):
+            called.setdefault(noun, {})[entity.canonical] = entity
         open_quotes += sentence.text.count("“") - sentence.text.count("”")
         previous = sentence
 
 
 def whole_claim(article: Article, sentence: Sentence) -> Claim:
     """A text taken as one claim, whatever it looks like."""
-    return _claim(article, sentence, None, article.id, _Utf16(article.text), check_worthiness(sentence))
+    return _claim(article, sentence, Before(), article.id, _Utf16(article.text), check_worthiness(sentence))
+
+
+def _parted(sentence: Sentence, before: Before) -> Iterator[tuple[Sentence, Before]]:
+    """The single statements of a sentence, each with what was said before it; whole where one begins with a riddle.
+
+    A part whose subject is a pronoun stands alone only where it is known whom it means.
+    """
+    found = parts(sentence)
+    contexts = [before, *(replace(before, sentence=part) for part in found[:-1])]
+    for part, context in zip(found[1:], contexts[1:], strict=True):
+        known = {each.token for each in referents(part, context)}
+        if any(i not in known for i in subject_pronouns(part)):
+            yield sentence, before
+            return
+    yield from zip(found, contexts, strict=True)
+
+
+def _speaker(claim: Claim) -> Entity | None:
+    """The person whom a claim is ascribed to, None where it is nobody with a name."""
+    said = claim.attribution
+    return next(
+        (each for each in claim.entities if said is not None and each.label == "PERSON" and each.text in said.speaker),
+        None,
+    )
 
 
 def _claim(
-    article: Article,
-    sentence: Sentence,
-    preceding: Sentence | None,
-    claim_id: str,
-    offsets: _Utf16,
-    worthiness: float,
+    article: Article, sentence: Sentence, before: Before, claim_id: str, offsets: _Utf16, worthiness: float
 ) -> Claim:
     said = attribution(sentence)
     firm = certainty(sentence.tokens, reported=said is not None)
-    known = referents(sentence, preceding)
+    known = referents(sentence, before, said.speaker if said is not None else None)
     if said is not None:
         said = replace(
             said,

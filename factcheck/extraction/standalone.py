@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from factcheck.models import Referent, Sentence
 
+_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 _POSSESSIVE = frozenset({"his", "its", "their", "hers", "theirs"})
 
 
 def standalone(sentence: Sentence, referents: tuple[Referent, ...]) -> str:
     """The sentence with the first mention of each unnamed thing named; the sentence itself where all are named.
 
-    A name that the sentence already has before the pronoun is not repeated.
+    A name that the sentence already has before the pronoun is not repeated, and what somebody says in the first person
+    stays in it: "I am" with a name instead is no sentence.
     """
     text, position = "", sentence.start
     named: set[str] = set()
     for referent in sorted(referents, key=lambda each: each.token):
         token = sentence.tokens[referent.token]
+        if token.text.lower() in _SPEAKER:
+            continue
         mentioned = any(
             entity.canonical == referent.canonical and entity.start < token.start for entity in sentence.entities
         )

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from factcheck.checker import Checker
 from factcheck.models import Article, Certainty, Claim, Source
+from tests.cases import cases
+
+_CASES = cases("extraction")
 
 
 def _claims(checker: Checker, text: str) -> tuple[Claim, ...]:
@@ -62,22 +67,43 @@ def test_a_statement_is_as_firm_as_its_main_verb(checker: Checker, sentence: str
     assert claim.certainty is expected
 
 
-@pytest.mark.parametrize(
-    ("text", "standalone"),
-    [
-        (
-            "Maria Keller opened the bridge. She called it safe for everyone.",
-            "Maria Keller called it safe for everyone.",
-        ),
-        ("Siemens has grown for years. Its profit doubled in May.", "Siemens’s profit doubled in May."),
-        ("Siemens has grown for years. The company doubled its profit in May.", "Siemens doubled its profit in May."),
-        ("Maria Keller met Jane Roe. She called the bridge safe.", "Maria Keller called the bridge safe."),
-        ("The council met Maria Keller and Jane Roe. She called the bridge safe.", "She called the bridge safe."),
-        ("The valley is quiet again. It rained for three days in May.", "It rained for three days in May."),
-    ],
-)
-def test_a_pronoun_is_named_where_one_reading_survives(checker: Checker, text: str, standalone: str) -> None:
-    assert _claims(checker, text)[-1].standalone_text == standalone
+@pytest.mark.parametrize("case", _CASES["standalone"], ids=lambda case: case["text"])
+def test_a_pronoun_or_description_is_named_where_one_reading_survives(checker: Checker, case: dict[str, str]) -> None:
+    assert _claims(checker, case["text"])[-1].standalone_text == case["claim"]
+
+
+@pytest.mark.parametrize("case", _CASES["first_person"], ids=lambda case: case["text"])
+def test_the_first_person_of_a_quotation_is_its_speaker(checker: Checker, case: dict[str, str]) -> None:
+    (claim,) = _claims(checker, case["text"])
+    assert [each.canonical for each in claim.referents] == ([case["named"]] if case["named"] else [])
+    assert claim.standalone_text == claim.text
+
+
+@pytest.mark.parametrize("case", _CASES["parts"], ids=lambda case: case["text"])
+def test_conjoined_clauses_are_parted_where_each_stands_alone(checker: Checker, case: dict[str, Any]) -> None:
+    found = _claims(checker, case["text"])
+    assert [claim.text for claim in found] == case.get("claims", [case["text"]])
+    if "standalone" in case:
+        assert [claim.standalone_text for claim in found] == case["standalone"]
+
+
+@pytest.mark.parametrize("case", _CASES["parts"], ids=lambda case: case["text"])
+def test_the_parts_of_a_sentence_hold_only_what_is_theirs(checker: Checker, case: dict[str, Any]) -> None:
+    for claim in _claims(checker, case["text"]):
+        assert case["text"][claim.span.start : claim.span.end] == claim.text
+        assert all(0 <= token.head < len(claim.tokens) for token in claim.tokens)
+        for each in (*claim.tokens, *claim.entities, *claim.quantities, *claim.times):
+            assert claim.span.start <= each.start < each.end <= claim.span.end
+
+
+def test_parts_are_numbered_like_sentences(checker: Checker) -> None:
+    found = _claims(checker, "The plant closed in May and 300 people lost their jobs. The town is quiet on Sundays.")
+    assert [claim.id for claim in found] == ["a-1", "a-2", "a-3"]
+
+
+def test_a_whole_text_as_one_claim_is_not_parted(checker: Checker) -> None:
+    text = "The plant closed in May and 300 people lost their jobs."
+    assert checker.claim(text).text == text
 
 
 def test_spans_count_code_points_and_utf16_units(checker: Checker) -> None:
