@@ -162,9 +162,9 @@ def _stands_alone(part: Sentence) -> bool:
     if any(tokens[i].lower_in(words("parts", "pointing", "determiners")) for i in grammar.phrase(tokens, who)):
         return False
     opening = tokens[: grammar.subtree(tokens, who)[0]]
-    if any(token.lower_in(words("parts", "pointing", "openings")) for token in opening) or any(
-        token.pos == "INTJ" for token in tokens
-    ):
+    if any(token.lower_in(words("parts", "pointing", "openings")) for token in opening):
+        return False
+    if any(token.pos == "INTJ" for token in tokens):
         return False
     # "Lee scored 14 points and Roe scored 13.", "... and 600 died": what is counted is said in the other part.
     if any(token.pos == "NUM" and token.dep in {"dobj", "nsubj", "nsubjpass", "attr"} for token in tokens):

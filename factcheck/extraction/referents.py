@@ -119,7 +119,7 @@ class _Reader:
             fits = entity is not None and self.alone(entity, i, labels) and _only(source, entity, labels)
         else:
             return None
-        if entity is None or not fits or entity.label not in labels:
+        if entity is None or not fits or _label(source, entity) not in labels:
             return None
         plural = _is_plural(source, entity)
         if plural != (self.tokens[i].text.lower() in _GROUPS):
@@ -262,6 +262,14 @@ def _main_subject(sentence: Sentence) -> Entity | None:
     if who is None or any(tokens[i].dep in {"conj", "cc"} for i in grammar.children(tokens, who)):
         return None
     return _by_token(sentence).get(who)
+
+
+def _label(sentence: Sentence, entity: Entity) -> str:
+    """The label of a name; what has an article is no person, whatever the model says ("the Tarn Bridge")."""
+    tokens = sentence.tokens
+    first = next((i for i, token in enumerate(tokens) if token.start >= entity.start), 0)
+    article = (first > 0 and tokens[first - 1].text.lower() == "the") or tokens[first].text.lower() == "the"
+    return "MISC" if article and entity.label == "PERSON" else entity.label
 
 
 def _only(sentence: Sentence, entity: Entity, labels: frozenset[str]) -> bool:
