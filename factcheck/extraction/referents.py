@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from factcheck.lexicon import words
 from factcheck.models import Entity, Referent, Sentence, Token
@@ -109,6 +110,9 @@ class _Reader:
             found = self.before.speaker
             return found if found is not None and labels is _PERSON and self.alone(found, i, labels) else None
         governor = self.subject_around(i)
+        topic = self.topic(i)
+        if topic is not None:
+            return topic if labels is not _PERSON or topic.label == "PERSON" else None
         if governor is not None:
             entity = self.names.get(governor)
             source = self.sentence
@@ -128,6 +132,13 @@ class _Reader:
             return entity
         known = _gender(source, entity)
         return entity if known is female or (known is None and not self.mixed) else None
+
+    def topic(self, i: int) -> Entity | None:
+        """ "In the case of Lumen, its owner ...": the only name before a pronoun, put first as what is spoken of."""
+        said = [token.text.lower() for token in self.tokens[:i]]
+        phrase = next((each for each in _topics() if tuple(said[: len(each)]) == each), None)
+        first = {entity.canonical: entity for j, entity in self.names.items() if j < i}
+        return next(iter(first.values())) if phrase is not None and len(first) == 1 and self.is_subject(i) else None
 
     def description(self, i: int) -> Entity | None:
         """ "The company", "the actress": one organisation before it, or the one name that was called so."""
@@ -193,14 +204,24 @@ class _Reader:
     def alone(self, entity: Entity, i: int, labels: frozenset[str]) -> bool:
         """Whether no other name of the sort, and for a person no other person, stands before a word."""
         rivals = _PERSON | {"ORG", "MISC", "NORP"} if labels is _PERSON else labels
+        aside = labels is not _PERSON and self.is_subject(i)
         if any(
-            j < i and other.label in rivals and other.canonical != entity.canonical for j, other in self.names.items()
+            j < i
+            and other.label in rivals
+            and other.canonical != entity.canonical
+            and not (aside and self.tokens[j].dep == "pobj")
+            for j, other in self.names.items()
         ):
             return False
         return labels is not _PERSON or not any(
             _is_person(token) and j not in self.names and not _describes(self.tokens, j, entity)
             for j, token in enumerate(self.tokens[:i])
         )
+
+    def is_subject(self, i: int) -> bool:
+        """Whether a pronoun is, or owns, the subject of its clause: "Acme differs from Borel in that its engine is open"."""
+        token = self.tokens[i]
+        return (self.tokens[token.head] if token.dep == "poss" else token).dep in {"nsubj", "nsubjpass"}
 
     def reports(self, i: int) -> bool:
         """Whether a pronoun is who says it, behind or before what is said."""
@@ -226,6 +247,11 @@ class _Reader:
         return verb.lemma in {"be", "seem", "appear", "take", "mean", "happen", "become", "come"} or any(
             self.tokens[j].dep in {"ccomp", "csubj"} and j > token.head and not self.reports(i) for j in below
         )
+
+
+@cache
+def _topics() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in sorted(words("referents", "topics", "phrases")))
 
 
 def _by_token(sentence: Sentence) -> dict[int, Entity]:
