@@ -137,8 +137,10 @@ class _Reader:
         """ "In the case of Lumen, its owner ...": the only name before a pronoun, put first as what is spoken of."""
         said = [token.text.lower() for token in self.tokens[:i]]
         phrase = next((each for each in _topics() if tuple(said[: len(each)]) == each), None)
+        if phrase is None or any(token.pos in {"VERB", "AUX"} for token in self.tokens[:i]):
+            return None
         first = {entity.canonical: entity for j, entity in self.names.items() if j < i}
-        return next(iter(first.values())) if phrase is not None and len(first) == 1 and self.is_subject(i) else None
+        return next(iter(first.values())) if len(first) == 1 else None
 
     def description(self, i: int) -> Entity | None:
         """ "The company", "the actress": one organisation before it, or the one name that was called so."""
