@@ -29,20 +29,20 @@ def claims(article: Article, sentences: Iterable[Sentence]) -> Iterator[tuple[Cl
     said: Attribution | None = None
     speaker: Entity | None = None
     called: dict[str, dict[str, Entity]] = {}
-    number = open_quotes = 0
+    number, in_quotes = 0, False
     previous: Sentence | None = None
     for sentence in sentences:
         if previous is not None and previous.block != sentence.block:
-            previous_claim, open_quotes = None, 0
+            previous_claim, in_quotes = None, False
         near = previous if previous is not None and sentence.block - previous.block <= 1 else None
-        before = Before(near, speaker, called, open_quotes > 0)
+        before = Before(near, speaker, called, in_quotes)
         worthiness = check_worthiness(sentence)
         if is_claim(sentence, worthiness):
             for part, context in _parted(sentence, before):
                 number += 1
                 score = worthiness if part is sentence else check_worthiness(part)
                 claim = _claim(article, part, context, f"{article.id}-{number}", offsets, score)
-                if claim.attribution is None and (open_quotes > 0 or quoted_share(part.text) >= 0.5):
+                if claim.attribution is None and (in_quotes or quoted_share(part.text) >= 0.5):
                     claim = replace(claim, attribution=said and replace(said, kind="quoted"))
                 elif claim.attribution is not None:
                     said, speaker = claim.attribution, _speaker(claim)
@@ -50,7 +50,8 @@ def claims(article: Article, sentences: Iterable[Sentence]) -> Iterator[tuple[Cl
                 previous_claim = claim
         for noun, entity in kinds(sentence):
             called.setdefault(noun, {})[entity.canonical] = entity
-        open_quotes += sentence.text.count("“") - sentence.text.count("”")
+        opened, closed = sentence.text.rfind("“"), sentence.text.rfind("”")
+        in_quotes = opened > closed or (in_quotes and opened == closed)
         previous = sentence
 
 

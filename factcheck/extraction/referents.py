@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from factcheck.extraction.attribution import in_quotation
 from factcheck.lexicon import words
 from factcheck.models import Entity, Referent, Sentence, Token
 from factcheck.text import grammar
@@ -83,7 +84,7 @@ class _Reader:
         self.before = before
         self.sentence = sentence
         self.names = _by_token(sentence)
-        self.quoted = _quoted(sentence, before.in_quotation)
+        self.quoted = in_quotation(sentence, before.in_quotation)
         spoken = {token.text.lower() for token, quoted in zip(self.tokens, self.quoted, strict=True) if not quoted}
         self.mixed = bool(spoken & _HE and spoken & _SHE)
         self.speaker = next(
@@ -266,20 +267,6 @@ def _by_token(sentence: Sentence) -> dict[int, Entity]:
             if entity.label in _NAMED:
                 found[i] = entity
             i += 1
-    return found
-
-
-def _quoted(sentence: Sentence, inside: bool) -> list[bool]:
-    """For each word, whether it stands in a quotation."""
-    found = []
-    for token in sentence.tokens:
-        if token.text in {"“", "``", "`", "«"}:
-            inside = True
-        elif token.text in {"”", "''", "»"}:
-            inside = False
-        elif token.text == '"':
-            inside = not inside
-        found.append(inside)
     return found
 
 
