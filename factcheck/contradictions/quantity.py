@@ -48,6 +48,9 @@ SHARED_WITH_NAME = 0.3
 SHARED_WITHOUT_NAME = 0.6
 """The same where no name is shared, or no concept is known: then only the wording shows that one event is meant."""
 
+SHARED_WITH_SUBJECT = 0.4
+"""The same in two texts put side by side whose numbers have one subject: the rest may be said in other words."""
+
 FAR_APART = 40
 """Two accounts of one event seldom count so many times as much: from here on two events are more likely than one."""
 
@@ -114,6 +117,8 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
     if one.concept != other.concept:
         return 0.0
     enough = SHARED_WITH_NAME if match.shared_entities and one.concept else SHARED_WITHOUT_NAME
+    if _one_subject(match, one, other):
+        enough = SHARED_WITH_NAME if one.concept else SHARED_WITH_SUBJECT
     if wide < enough or (not match.shared_entities and narrow < enough / 2 and not put_side_by_side(match)):
         return 0.0
     if one.concept == "age":
@@ -122,9 +127,31 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
         return 0.9 if _same_noun(match, one, other) else 0.7 * _same_population(match, one, other)
     if one.noun is None and other.noun is None and one.dimension == "count":
         return 0.0
+    if _other_stretch(match, one, other):
+        return 0.0
     if not _same_noun(match, one, other) or not _same_predicate(match, one, other) or other_setting(match, one, other):
         return 0.0
     return 0.8
+
+
+def _other_stretch(match: Match, one: Measure, other: Measure) -> bool:
+    """Whether two frequencies are of two stretches of time: "four times", "12 times since October"."""
+    frequencies = [
+        each.noun is not None and claim.tokens[each.noun].lemma.lower() in {"time", "occasion"}
+        for claim, each in ((match.a, one), (match.b, other))
+    ]
+    since = [any(token.text.lower() == "since" for token in claim.tokens) for claim in (match.a, match.b)]
+    return all(frequencies) and since[0] != since[1]
+
+
+def _one_subject(match: Match, one: Measure, other: Measure) -> bool:
+    """Whether two texts put side by side say it of the same word, or one of a name and the other of a pronoun."""
+    if one.subject is None or other.subject is None or not put_side_by_side(match):
+        return False
+    first, second = match.a.tokens[one.subject], match.b.tokens[other.subject]
+    if {first.pos, second.pos} == {"PRON", "PROPN"}:
+        return True
+    return first.pos == "PROPN" and same_word(match, one.subject, other.subject)
 
 
 @lru_cache(maxsize=2_048)
@@ -190,10 +217,14 @@ def _same_predicate(match: Match, one: Measure, other: Measure) -> bool:
     i, j = one.predicate, other.predicate
     if i is None or j is None:
         return one.dimension == "count" and min(match.coverage_a, match.coverage_b) >= SHARED_WITHOUT_NAME
-    if not same_word(match, i, j) or grammar.negated(match.a.tokens, i) != grammar.negated(match.b.tokens, j):
+    having = words("measures", "verbs", "having")
+    both_have = match.a.tokens[i].lower_in(having) and match.b.tokens[j].lower_in(having)
+    if not (same_word(match, i, j) or both_have) or grammar.negated(match.a.tokens, i) != grammar.negated(
+        match.b.tokens, j
+    ):
         return False
     general = words("measures", "verbs", "light") | words("measures", "verbs", "state")
-    general |= words("measures", "verbs", "up") | words("measures", "verbs", "down")
+    general |= having | words("measures", "verbs", "up") | words("measures", "verbs", "down")
     if match.a.tokens[i].lemma.lower() in general and not same_word(match, one.subject, other.subject):
         return False
     return one.dimension == "count" or one.noun is not None or one.preposition == other.preposition

@@ -129,7 +129,8 @@ def _needed_for_a_date(claim: Claim, index: int) -> float:
         if token.pos == "VERB":
             if token.lower_in(words("events", "again", "verbs")):
                 return FEWEST_WORDS_AGAIN
-            return FEWEST_WORDS if token.lower_in(words("events", "once", "verbs")) else FEWEST_WORDS_ONCE
+            once = token.lower_in(words("events", "once", "verbs")) or not claim.tokens[index].text.isdigit()
+            return FEWEST_WORDS if once or len(claim.tokens[index].text) < 4 else FEWEST_WORDS_ONCE
     return FEWEST_WORDS_AGAIN
 
 

@@ -23,6 +23,8 @@ def fits(concept: str, unit: str, *, measured: bool) -> bool:
     """Whether a concept can be measured in the unit: no price in people, no deaths in dollars."""
     kind = dimension(unit).split("/")[0]
     amounts = {"revenue", "profit", "loss", "price paid", "fine"}
+    if kind == "score":
+        return concept not in amounts
     if kind == "count":
         return concept not in amounts | {
             "sentence",

@@ -8,7 +8,7 @@ governing verb stand for the measure.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from factcheck.lexicon import words
@@ -77,6 +77,8 @@ class _Reader:
         inside = [i for i, t in enumerate(self.tokens) if t.start < quantity.end and quantity.start < t.end]
         if not inside:
             return None
+        if quantity.unit == "GBP" and "pound" in quantity.text.lower() and self.is_weighed(inside[-1]):
+            quantity = replace(quantity, unit="lb")
         top = next(
             (i for i in reversed(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i), inside[-1]
         )
@@ -105,6 +107,12 @@ class _Reader:
             preposition=prepositions[0] if prepositions else "",
             modifiers=self.modifiers(noun, inside),
         )
+
+    def is_weighed(self, index: int) -> bool:
+        """Whether pounds are those of a scale: "weighs 2 pounds", "2 pounds heavier"."""
+        verb = grammar.head_verb(self.tokens, index)
+        following = self.lemma(index + 1) if index + 1 < len(self.tokens) else ""
+        return (verb is not None and self.lemma(verb) == "weigh") or following in {"heavy", "heavier", "lighter"}
 
     def noun(
         self, quantity: Quantity, inside: list[int], top: int, counting: bool
@@ -214,6 +222,8 @@ class _Reader:
         if verb is None:
             return "level"
         measured = quantity.unit not in {"", "person"}
+        if self.lemma(verb) == "lose" and dimension(quantity.unit).isupper():
+            return "level"  # "lost $12 million": a loss, not a fall by so much
         for way in ("up", "down"):
             if self.lemma(verb) in words("measures", "verbs", way):
                 if before == "by" or "by" in prepositions[:1]:

@@ -19,6 +19,9 @@ _LEXEME = re.compile(
     r"|(?P<sign>[^\s\w])"
 )
 _HYPHENS = frozenset({"-", "–", "—"})
+OVER_HALF = frozenset({"majority", "most"})
+"""Words of a share above a half: "a majority of the members", "most of them"."""
+
 _LONGEST = 12  # lexemes: "two hundred and fifty-three million four hundred thousand"
 
 
@@ -180,6 +183,8 @@ def _fraction(parts: tuple[Lexeme, ...], at: int) -> Numeral | None:
     if word == "half" and _low(parts, at + 1) in {"a", "an"} and _low(parts, at + 2) in table["magnitudes"]:
         factor, stop = _magnitudes(parts, at + 2)
         return Numeral(0.5 * factor, at, stop, magnitude=factor, words=True)
+    if word in OVER_HALF and _low(parts, at + 1) == "of":
+        return Numeral(0.5, at, at + 1, fraction=True, words=True)
     count = 1 if word in {"a", "an"} else table["words"].get(word)
     step = at + 1 + (_low(parts, at + 1) in _HYPHENS)
     part = _low(parts, step)

@@ -20,7 +20,7 @@ from factcheck.text import grammar
 from factcheck.text.counted import counted, rate
 from factcheck.text.lexed import HYPHENS, Lexed
 from factcheck.text.name_numbers import is_name
-from factcheck.text.numerals import Numeral, lexemes, numeral
+from factcheck.text.numerals import OVER_HALF, Numeral, lexemes, numeral
 from factcheck.text.times import time_spans
 from factcheck.text.units import currencies, dimension
 
@@ -95,7 +95,9 @@ class _Reader(Lexed):
         if high is not None:
             comparator = Comparator.BETWEEN
         if number.fraction:
-            low, unit, comparator = 100 * low, "percent", Comparator.ABOUT
+            over_half = self.low(number.first) in OVER_HALF
+            low, unit = 100 * low, "percent"
+            comparator = Comparator.MORE_THAN if over_half else Comparator.ABOUT
         elif not unit and not number.words:
             result = self._result(number)
             if result is not None:
