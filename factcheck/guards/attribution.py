@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from factcheck.lexicon import words
 from factcheck.models import Attribution, Claim, Kind, Match, Reading, Relation, Ruling
+from factcheck.text import grammar
 from factcheck.text.denials import denial, is_headline
 from factcheck.text.names import same_name
 
@@ -28,7 +29,7 @@ _RECORD = frozenset({Kind.QUANTITY, Kind.DATE, Kind.ROLE, Kind.AFFILIATION, Kind
 def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where the conflict is between an outlet and a speaker, or between two speakers."""
     first, second = (
-        None if _is_the_news(claim, other, side, reading.kind) else _speaker(claim.attribution, reading.kind)
+        None if _is_the_news(claim, other, side, reading.kind) else _speaker(_voiced(claim, side), reading.kind)
         for claim, other, side in ((match.a, match.b, reading.side_a), (match.b, match.a, reading.side_b))
     )
     if first is None and second is None:
@@ -41,19 +42,35 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     return _ruled(reading, f"One of the two is not the outlet's own statement: {said}.")
 
 
+def _voiced(claim: Claim, side: str) -> Attribution | None:
+    """Who says what a claim says; of a denial also who "called it a lie"."""
+    cue = denial(claim) if claim.attribution is None and side == "denied" else None
+    if cue is None:
+        return claim.attribution
+    tokens = claim.tokens
+    verb = next((i for i in grammar.ancestors(tokens, cue.tokens[-1]) if tokens[i].pos == "VERB"), None)
+    if verb is None or not tokens[verb].lower_in(words("denial", "calling", "words")):
+        return None
+    doer = next((i for i in grammar.children(tokens, verb) if tokens[i].dep == "nsubj"), None)
+    if doer is None:
+        return None
+    return Attribution(grammar.words_of(tokens, grammar.phrase(tokens, doer)), tokens[verb].text, "reported")
+
+
 def _is_the_news(claim: Claim, other: Claim, side: str, kind: Kind) -> bool:
     """Whether a headline tells of nothing but a report being untrue, by somebody whom the report is not about.
 
     Hit: "Scientists doubt meteor caused crater". Near misses: "Keita denies he is leaving Lens" is Keita's word, "Keita
-    has not left Lens, agent says" the agent's.
+    has not left Lens, agent says" that of somebody who speaks for him.
     """
-    said = claim.attribution
+    said = _voiced(claim, side)
     if said is None or kind is not Kind.DENIAL or side != "denied" or not is_headline(claim):
         return False
-    cue = denial(claim)
     speaker = set(said.speaker.lower().split())
+    if speaker & words("denial", "representatives", "words"):
+        return False
     theirs = {token.text.lower() for token in other.tokens}
-    return cue is not None and not speaker & theirs and not any(token.lower_in(_THEMSELVES) for token in claim.tokens)
+    return not speaker & theirs and not any(token.lower_in(_THEMSELVES) for token in claim.tokens)
 
 
 _THEMSELVES = frozenset({"i", "we", "he", "she", "it", "they"})

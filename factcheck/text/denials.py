@@ -241,7 +241,8 @@ def _counts_in_a_headline(tokens: tuple[Token, ...], where: tuple[int, ...], for
             return True
         if form == "verb of a clause":
             passive = any(tokens[i].dep == "auxpass" for i in grammar.children(tokens, first))
-            return not passive and not words("denial", "asked_for", "words") & set(following)
+            clausal = any(tokens[i].dep in {"ccomp", "xcomp", "pcomp"} for i in grammar.children(tokens, first))
+            return not passive and (clausal or not words("denial", "asked_for", "words") & set(following))
         return False
     if _is_of_a_thing(tokens, last):
         return False
