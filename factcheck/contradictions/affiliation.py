@@ -13,12 +13,13 @@ Near miss: "Acme's former chief executive, Jane Roe" / "John Doe, the chief exec
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from factcheck.lexicon import words
+from factcheck.lexicon import load, words
 from factcheck.matching.facts import stated, surest
 from factcheck.matching.slots import meetings
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span
-from factcheck.text import grammar, phrases
+from factcheck.text import grammar, nations, phrases
 from factcheck.text.names import same_name
 from factcheck.text.phrases import Named
 
@@ -30,7 +31,14 @@ _PLACES = frozenset({"GPE", "LOC", "NORP", "FAC", "EVENT", "WORK_OF_ART", "LAW"}
 
 def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noqa: ARG001 - a reader's signature
     """The owners, makers and office-holders that a claim gives to named things."""
-    found = [*_owned(claim), *_apposed(claim), *_possessed(claim), *_offices(claim), *_parties(claim)]
+    found = [
+        *_owned(claim),
+        *_apposed(claim),
+        *_possessed(claim),
+        *_offices(claim),
+        *_parties(claim),
+        *_belonging(claim),
+    ]
     best: dict[tuple[str, str, str], Assertion] = {}
     for assertion in sorted(found, key=lambda each: -each.strength):
         best.setdefault((assertion.slot, assertion.subject, assertion.value), assertion)
@@ -55,9 +63,11 @@ def _compared(match: Match) -> Reading:
 
 def _reading(a: Assertion, b: Assertion, point: str) -> Reading:
     conflicts = not same_name(a.value, b.value)
+    if conflicts and a.slot in _bonds() and nations.is_country(a.value) != nations.is_country(b.value):
+        return Reading(KIND, Outcome.NOT_COMPARABLE)  # a club and the national team
     one, other = a.phrase.split("|"), b.phrase.split("|")
     both = max(one[1], other[1], key=lambda name: (len(name), name))
-    topic = f"the {'owner or maker' if a.slot == 'owner' else a.slot} of {one[0]}"
+    topic = f"the {_TOPICS.get(a.slot, a.slot)} of {one[0]}"
     return Reading(
         kind=KIND,
         outcome=Outcome.CONFLICTS if conflicts else Outcome.AGREES,
@@ -235,6 +245,89 @@ def _parties(claim: Claim) -> Iterator[Assertion]:
                 _APPOSED * person.strength,
                 f"{person.text}|{party.text}",
             )
+
+
+def _belonging(claim: Claim) -> Iterator[Assertion]:
+    """ "X plays for Y", "X, a reporter at Y", "X sails under the flag of Y": bonds that one has to one at a time."""
+    tokens = claim.tokens
+    for index, token in enumerate(tokens):
+        bonds = _bonds_by_word().get(token.lemma.lower())
+        if not bonds:
+            continue
+        verb = token.pos in {"VERB", "AUX"}
+        if verb:
+            who = grammar.subject(tokens, index)
+        elif token.dep in {"attr", "appos", "pobj"}:
+            above = tokens[token.head].head if token.dep == "pobj" else token.head
+            who = above if token.dep == "appos" else grammar.subject(tokens, above)
+        else:
+            continue
+        around = {tokens[i].lemma.lower() for i in range(max(0, index - 4), index)}
+        if who is None or grammar.negated(tokens, index) or around & words("affiliation", "offices", "past"):
+            continue
+        if any(tokens[i].tag == "MD" for i in grammar.children(tokens, index if verb else token.head)):
+            continue
+        bound = _bearer(claim, who)
+        for slot, prepositions in bonds:
+            for holder in _behind(claim, index, prepositions):
+                for one in bound:
+                    if not same_name(one.canonical, holder.canonical):
+                        start, end = min(one.start, holder.start), max(one.end, holder.end)
+                        strength = round(_APPOSED * one.strength * holder.strength, 3)
+                        yield Assertion(
+                            KIND,
+                            slot,
+                            one.canonical,
+                            holder.canonical,
+                            start,
+                            end,
+                            strength,
+                            f"{one.text}|{holder.text}",
+                        )
+
+
+def _bearer(claim: Claim, top: int) -> tuple[Named, ...]:
+    """The name of a subject: its own, beside its noun ("the tanker Orsova"), or in a second subject of its verb."""
+    tokens = claim.tokens
+    beside = [
+        i
+        for i in (*grammar.children(tokens, top), *grammar.children(tokens, tokens[top].head))
+        if i > top and tokens[i].pos == "PROPN" and tokens[i].dep in {"appos", "nsubj"}
+    ]
+    named = phrases.denoted(claim, top) or tuple(name for i in beside if (name := phrases.name_at(claim, i)))
+    return named[:1]
+
+
+def _behind(claim: Claim, index: int, prepositions: frozenset[str]) -> Iterator[Named]:
+    """The names behind a word and one of its prepositions; behind the word itself where "" is one of them."""
+    tokens = claim.tokens
+    for i in grammar.children(tokens, index):
+        if "" in prepositions and tokens[i].dep == "dobj":
+            owner = phrases.owner(claim, i)
+            yield from phrases.denoted(claim, i)[:1] or ((owner,) if owner else ())
+        if i > index and tokens[i].dep in {"prep", "agent"} and tokens[i].text.lower() in prepositions:
+            for j in grammar.children(tokens, i):
+                if tokens[j].dep == "pobj":
+                    yield from phrases.denoted(claim, j)[:1]
+
+
+_TOPICS = {"owner": "owner or maker", "ticket": "party"}
+
+
+@cache
+def _bonds() -> frozenset[str]:
+    return frozenset(load("affiliation")["bonds"])
+
+
+@cache
+def _bonds_by_word() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """The bonds that a word can state, each with its prepositions."""
+    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for slot, ways in load("affiliation")["bonds"].items():
+        for way in ways:
+            for word in way["words"]:
+                found[word] = (*found.get(word, ()), (slot, frozenset(way["behind"])))
+    return found
 
 
 def _owners(things: tuple[Named, ...], owners: tuple[Named, ...], strength: float) -> Iterator[Assertion]:

@@ -20,6 +20,12 @@ def people(phrase: str) -> str | None:
     return _adjectives().get(phrase.lower())
 
 
+def is_country(name: str) -> bool:
+    """Whether a name is that of a place with a people of its own: "Denmark" and "Scotland", not "Malmö"."""
+    found = _names().get(name.lower())
+    return found is not None and found in _peoples()
+
+
 def named(tokens: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
     """The places that a row of words names, longest first at each word: (first, last + 1, place)."""
     return _found(tuple(tokens), _names())
@@ -91,6 +97,11 @@ def _names() -> dict[str, str]:
 @cache
 def _adjectives() -> dict[str, str]:
     return {adjective.lower(): key for key, _, adjectives, _ in _entries() for adjective in adjectives}
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(_adjectives().values())
 
 
 @cache
