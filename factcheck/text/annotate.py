@@ -1,13 +1,15 @@
 """Text to annotated sentences: the one place that runs spaCy (`vocabulary` reads tables of the same model).
 
 The model is loaded once, before gunicorn forks. spaCy's vocabulary is shared between calls and grows with every new
-word, so calls take a lock (the work holds the interpreter's lock anyway) and run in a memory zone, which forgets.
+word, so calls take a lock (the work holds the interpreter's lock anyway) and, once it is large, run in a memory zone,
+which forgets.
 """
 
 from __future__ import annotations
 
 import re
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +24,7 @@ from factcheck.text.sentences import sentences
 from factcheck.text.times import times
 from factcheck.text.truecase import in_small_letters, is_in_capitals, truecased
 from factcheck.text.vocabulary import MODEL
-from factcheck.thresholds import LONGEST_SENTENCE
+from factcheck.thresholds import KEPT_WORDS, LONGEST_SENTENCE
 
 __all__ = ["MODEL", "Annotator"]
 
@@ -80,11 +82,18 @@ class Annotator:
         if not is_in_capitals(headline):
             return headline
         small = in_small_letters(headline)
-        with self._lock, self._language.memory_zone():
+        with self._lock, self._words():
             capital, lowered = self._language.pipe((headline, small))
             found = [(each.start_char, each.end_char, each.label_, len(each)) for each in capital.ents]
             tokens, recognised = _tokens(lowered, 0), _recognised(lowered)
         return truecased(headline, tokens, recognised, found)
+
+    def _words(self) -> AbstractContextManager[object]:
+        """Keep the words that are met until there are KEPT_WORDS, and from then on forget what a text adds.
+
+        Words of the language come early and stay, which saves a fifth of the time; what an attacker makes up does not.
+        """
+        return nullcontext() if len(self._language.vocab) < KEPT_WORDS else self._language.memory_zone()
 
     def _annotated(
         self,
@@ -94,7 +103,7 @@ class Annotator:
         recased: str | None = None,
     ) -> tuple[Sentence, ...]:
         plain = recased if recased is not None else _plain(text)
-        with self._lock, self._language.memory_zone():
+        with self._lock, self._words():
             parsed = [
                 (_tokens(doc, span.start), tuple(_recognised(doc)))
                 for doc, (_, span) in zip(
