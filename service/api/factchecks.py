@@ -83,7 +83,7 @@ def store_factchecks(body: dict[str, Any]) -> Response:
 def list_factchecks(query: dict[str, Any]) -> Response:
     """List or search published fact-checks.
 
-    With `q` those that review something like it, the likest first, 120 at most; without it the newest review first.
+    With `q` those that review something like it, the likest first, 200 at most; without it the newest review first.
     Every filter that is given must hold.
     """
     page, wanted = page_and_filter(query)
