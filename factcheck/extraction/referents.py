@@ -124,7 +124,7 @@ class _Reader:
             fits = entity is not None and self.alone(entity, i, labels) and _only(source, entity, labels)
         else:
             return None
-        if entity is None or not fits or _label(source, entity) not in labels:
+        if entity is None or not fits or not (_label(source, entity) in labels or self.owns(i, governor, entity)):
             return None
         plural = _is_plural(source, entity)
         if plural != (self.tokens[i].text.lower() in _GROUPS):
@@ -133,6 +133,16 @@ class _Reader:
             return entity
         known = _gender(source, entity)
         return entity if known is female or (known is None and not self.mixed) else None
+
+    def owns(self, i: int, governor: int | None, entity: Entity) -> bool:
+        """Whether "its" belongs to a one-word subject: the model takes many firms for people, and people have no "its"."""
+        return (
+            governor is not None
+            and self.tokens[i].text.lower() == "its"
+            and entity.label == "PERSON"
+            and " " not in entity.canonical
+            and len({other.canonical for j, other in self.names.items() if j < i}) == 1
+        )
 
     def topic(self, i: int) -> Entity | None:
         """ "In the case of Lumen, its owner ...": the only name before a pronoun, put first as what is spoken of."""
