@@ -319,6 +319,7 @@ def _confidence(match: Match, pair: _Pair) -> float:
     if pair.one.dimension == "count":
         low, high = sorted((max(first.value, 1.0), max(second.value, 1.0)))
         sure -= 0.35 if high > FAR_APART * low else 0.0
+        sure -= 0.35 if high > FAR_APART**2 * low else 0.0
     return min(sure, 0.95)
 
 

@@ -64,7 +64,7 @@ def _firmness(claim: Claim, evidence: Span) -> str:
         return "fact"
     if _is_sought(claim, evidence):
         return "wanted"
-    if claim.certainty is Certainty.CONDITIONAL or mode == UNREAL:
+    if claim.certainty is Certainty.CONDITIONAL or mode == UNREAL or _is_whenever(claim, clause):
         return "conditional"
     if mode == POSSIBLE or (claim.certainty is Certainty.POSSIBLE and _is_main(claim, clause)):
         return "possible"
@@ -113,6 +113,16 @@ def _is_told(claim: Claim, verb: int) -> bool:
     below = grammar.children(claim.tokens, verb)
     past = any(claim.tokens[i].tag == "VBD" for i in (verb, *below))
     return past and any(claim.tokens[i].dep == "mark" for i in below)
+
+
+def _is_whenever(claim: Claim, clause: Clause | None) -> bool:
+    """Whether a clause only names a circumstance, in the present: "when the doctor is in the room"."""
+    if clause is None or claim.tokens[clause.verb].tag not in {"VBZ", "VBP"}:
+        return False
+    below = [claim.tokens[i] for i in grammar.children(claim.tokens, clause.verb)]
+    return claim.tokens[clause.verb].dep != "ROOT" and any(
+        token.text.lower() in {"when", "whenever"} for token in below
+    )
 
 
 def _same_condition(match: Match, weaker: str) -> bool:

@@ -22,6 +22,7 @@ from factcheck.lexicon import load, words
 from factcheck.matching.arguments import View
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, Token
 from factcheck.text import grammar
+from factcheck.text.cues import phrases_in
 from factcheck.text.measures import Measure, measures_in
 
 RANK = 21
@@ -53,6 +54,8 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         or _other_object(match, reading)
         or _matters(match, reading)
         or _ranked_by(match, reading)
+        or _two_samples(match, reading)
+        or _component(match, reading)
         or _any_of_many(match, reading)
     )
     if reason is None:
@@ -331,6 +334,61 @@ def _yardstick(claim: Claim) -> str:
     if found is None or found["noun"].lower() not in words("scope", "matter", "yardsticks"):
         return ""
     return f"by {' '.join(found['noun'].lower().split())}"
+
+
+def _two_samples(match: Match, reading: Reading) -> str | None:
+    """The sizes of two samples: a poll of 1,000 people is another poll than one of 520."""
+    if reading.kind is not Kind.QUANTITY:
+        return None
+    sampled = [
+        any(
+            measure.noun is not None
+            and (study := _governor(claim, measure.noun))
+            and claim.tokens[study].lower_in(_studies())
+            for measure in measures_in(claim, evidence)
+        )
+        for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
+    ]
+    return "They are of two surveys, which asked different numbers of people." if all(sampled) else None
+
+
+def _studies() -> frozenset[str]:
+    return words("scope", "matter", "studies")
+
+
+def _governor(claim: Claim, noun: int) -> int | None:
+    """The noun that a noun hangs on by a preposition: "poll" for "people" in "the poll of 1,000 people"."""
+    preposition = claim.tokens[noun].head
+    return claim.tokens[preposition].head if claim.tokens[preposition].pos == "ADP" else None
+
+
+def _component(match: Match, reading: Reading) -> str | None:
+    """A number of one part by its own words: "in cash", "of one family", "combined"."""
+    if reading.kind is not Kind.QUANTITY:
+        return None
+    ones, others = measures_in(match.a, reading.evidence_a), measures_in(match.b, reading.evidence_b)
+    if not ones or not others:
+        return None
+    first, second = _behind(match.a, ones[0], "components"), _behind(match.b, others[0], "components")
+    if bool(first) != bool(second):
+        part, whole = (ones[0], others[0]) if first else (others[0], ones[0])
+        if part.quantity.value < whole.quantity.value:
+            return f"One counts only a part (“{first or second}”)."
+    first, second = (
+        next(iter(phrases_in(claim, words("scope", "matter", "joint"))), "") for claim in (match.a, match.b)
+    )
+    return f"One speaks of several together (“{first or second}”)." if bool(first) != bool(second) else None
+
+
+def _behind(claim: Claim, measure: Measure, name: str) -> str:
+    """The phrase of a list right behind a number and its noun, "" without; "in cash and stock" is the whole price."""
+    end = measure.quantity.end
+    if measure.noun is not None:
+        end = max(end, claim.tokens[measure.noun].end)
+    after = " ".join(claim.text[end - claim.span.start :].lower().split())
+    found = next((each for each in sorted(words("scope", "matter", name)) if after.startswith(each)), "")
+    both = after[len(found) :].split()[:2]
+    return "" if both[:1] in (["and"], ["plus"]) and not any(map(str.isdigit, both[-1])) else found
 
 
 def _any_of_many(match: Match, reading: Reading) -> str | None:

@@ -27,7 +27,7 @@ from factcheck.text import grammar
 from factcheck.text.cues import phrases_in
 from factcheck.text.measures import measures_in
 from factcheck.text.names import same_name
-from factcheck.text.places import AT, located
+from factcheck.text.places import AT, known_places, lies_in, located
 
 RANK = 20
 
@@ -37,12 +37,21 @@ SURE = 0.9
 _ALL_OVER = frozenset({"across", "around", "throughout"})
 _WEEKDAYS = frozenset(calendar.day_name)
 _MONTHS = frozenset(name for name in calendar.month_name if name)
+_MEASURED = frozenset({Kind.QUANTITY, Kind.ANTONYM})
 _PLACELESS = frozenset({Kind.ROLE, Kind.AFFILIATION})
 _DEGREES = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.OPPOSED_CONCEPT, Kind.DENIAL})
 _PERIOD = re.compile(
     r"\b(?:(?:first|second|third|fourth|last)[ -](?:quarter|half)"
     r"|full[ -]year|half[ -]year|nine[ -]months?|six[ -]months?|(?:fiscal|financial)[ ]year)\b",
     re.IGNORECASE,
+)
+_NAMED = r"(?:[A-Z][\w'-]+ ){1,3}"
+_DISTRICT = r"(?:district|village|suburb|neighbou?rhood|ward|sub-?district|hamlet)\b"
+_STRETCH = r"(?:half|quarter|period|inning|set|minutes|hours?|days?|weeks?)\b"
+_PART = re.compile(
+    rf"\b[Ii]n (?:(?:the )?(?:neighbou?ring|nearby|adjacent) (?:[A-Za-z'-]+ ){{1,4}}|(?:the )?{_NAMED}{_DISTRICT}"
+    rf"|(?:the )?{_DISTRICT} of [A-Z][\w'-]+|{_NAMED}alone\b)"
+    rf"|^During the [^,]{{3,60}},|^In the (?:first|second|third|fourth|final|last|opening) {_STRETCH}"
 )
 _AT_SITE = frozenset({"at", "in", "from"})
 _GRAINS = {
@@ -70,6 +79,8 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     reason = (
         _places(match, reading)
         or _at_one_site(match, reading)
+        or _in_one_part(match, reading)
+        or _dateline(match, reading)
         or _periods(match, reading)
         or _compared_with(match, reading)
         or _degrees(match, reading)
@@ -86,6 +97,9 @@ def _places(match: Match, reading: Reading) -> str | None:
     if reading.kind in _PLACELESS:
         return None
     here, there = located(match.a), located(match.b)
+    nested = _nested(match, reading)
+    if nested:
+        return nested
     extents = [phrases_in(claim, words("scope", "extent", "everywhere")) for claim in (match.a, match.b)]
     for places, extent, other in ((here, extents[1], extents[0]), (there, extents[0], extents[1])):
         if places and extent and not other:
@@ -97,15 +111,45 @@ def _places(match: Match, reading: Reading) -> str | None:
     for area, reach in ((areas[0], wide[1]), (areas[1], wide[0])):
         if area and reach:
             return f"They speak of different areas: one of the {min(area)}, the other of all of {reach}."
-    if not here or not there or any(same_name(one, other) for one, _ in here for other, _ in there):
+    if not here or not there or any(_fit(one, other) for one, _ in here for other, _ in there):
         return None
     # A place that the other sentence names too, in another role, is no other place.
     named = [{entity.canonical for entity in claim.entities} for claim in (match.a, match.b)]
-    if any(same_name(one, other) for one, _ in here for other in named[1]) or any(
-        same_name(one, other) for one, _ in there for other in named[0]
-    ):
-        return None
+    spoken = [{token.text.lower() for token in claim.tokens} for claim in (match.a, match.b)]
+    for places, far in ((here, 1), (there, 0)):
+        if any(set(text.lower().split()) <= spoken[far] for _, text in places):
+            return None
+        if any(same_name(one, other) for one, _ in places for other in named[far]):
+            return None
     return f"They speak of different places: {here[0][1]} and {there[0][1]}."
+
+
+def _fit(one: str, other: str) -> bool:
+    """Whether two places are one, or one lies in the other: what is so in Lyon is so in France."""
+    return same_name(one, other) or lies_in(one, other) or lies_in(other, one)
+
+
+def _nested(match: Match, reading: Reading) -> str | None:
+    """A number or a trend of a place against that of the larger place around it: "in Ohio" / "U.S."."""
+    if reading.kind not in _MEASURED:
+        return None
+    here, there = known_places(match.a), known_places(match.b)
+    if not here or not there or {place for place, _ in here} & {place for place, _ in there}:
+        return None
+    inward = next(((one, other) for one in here for other in there if lies_in(one[0], other[0])), None)
+    outward = next(((one, other) for one in here for other in there if lies_in(other[0], one[0])), None)
+    found = inward or outward
+    if found is None or (inward and outward):
+        return None
+    if reading.kind is Kind.QUANTITY:
+        ones, others = measures_in(match.a, reading.evidence_a), measures_in(match.b, reading.evidence_b)
+        if not ones or not others:
+            return None
+        part, whole = (ones[0], others[0]) if inward else (others[0], ones[0])
+        if part.dimension != "percent" and part.quantity.value >= whole.quantity.value:
+            return None  # a part cannot have more than the whole
+    part_name, whole_name = (found[0][1], found[1][1]) if inward else (found[1][1], found[0][1])
+    return f"They speak of a part and the whole: {part_name} and {whole_name}."
 
 
 @lru_cache(maxsize=1024)
@@ -180,6 +224,43 @@ def _site(claim: Claim) -> str:
             if any(tokens[k].dep == "poss" or tokens[k].tag == "PRP$" for k in inside):
                 return grammar.words_of(tokens, (token.head, *inside)).lower()
     return ""
+
+
+def _in_one_part(match: Match, reading: Reading) -> str | None:
+    """The lower of two counts is that of a district, a village or a stretch of time that the other does not name."""
+    if reading.kind is not Kind.QUANTITY:
+        return None
+    ones, others = measures_in(match.a, reading.evidence_a), measures_in(match.b, reading.evidence_b)
+    if not ones or not others or ones[0].dimension != "count":
+        return None
+    first, second = _part(match.a), _part(match.b)
+    if bool(first) == bool(second):
+        return None
+    part, whole = (ones[0], others[0]) if first else (others[0], ones[0])
+    return f"One counts only a part (“{first or second}”)." if part.quantity.value < whole.quantity.value else None
+
+
+@lru_cache(maxsize=1024)
+def _part(claim: Claim) -> str:
+    """ "In neighbouring Veles district", "in Veles alone", "During the second half": "" without."""
+    found = _PART.search(claim.text)
+    return found[0].strip(" ,") if found else ""
+
+
+def _dateline(match: Match, reading: Reading) -> str | None:
+    """Two dates beside one and the same day of the week: one of them is the day of publication."""
+    if reading.kind is not Kind.DATE:
+        return None
+    days = [
+        {
+            token.text
+            for token in claim.tokens
+            if token.text in _WEEKDAYS and not evidence.start <= token.start < evidence.end
+        }
+        for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
+    ]
+    both = sorted(days[0] & days[1])
+    return f"Both say {both[0]}: one of the dates may be that of the article." if both else None
 
 
 # -- when --------------------------------------------------------------------------------------------------------------

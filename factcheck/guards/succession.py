@@ -41,6 +41,9 @@ STILL_COUNTING = timedelta(days=90)
 STATE_CHANGES = timedelta(days=1)
 """What two articles of one day say of a state, they say of the same state unless a word tells."""
 
+BIRTHDAYS = 2
+"""Years. Reports of one affair, from the arrest to the verdict, give ages so far apart."""
+
 CHANGES_SOON = timedelta(days=2)
 """From here on what two articles say in the present tense of a thing that moves may be of two days: a river, a strike."""
 
@@ -139,12 +142,17 @@ def _count(match: Match, reading: Reading) -> str | None:
     first, second = one.quantity.value, other.quantity.value
     gap = _gap(match)
     if one.concept == "age":
+        if gap is None:
+            return "A birthday may lie between the two." if abs(second - first) <= BIRTHDAYS else None
         years = abs(gap) / timedelta(days=365) if gap else 0.0
         grown = second - first if gap and gap > timedelta(0) else first - second
         return "The person grew older between the two articles." if years and abs(grown - years) <= 1 else None
     counting = _half_counted(match, one, other)
     if counting:
         return f"One count was still going on (“{counting}”)."
+    so_far = _says(match.a if first < second else match.b, "earlier", "counting")
+    if so_far and one.concept in words("succession", "measures", "growing") and one.dimension == "count":
+        return f"The lower count was still going on (“{so_far}”)."
     order = _from_words(match)
     growing = one.concept in words("succession", "measures", "growing")
     if order is not None and _moves(match, one):
@@ -301,6 +309,9 @@ def _moved(match: Match, reading: Reading) -> str | None:
 def _state(match: Match, reading: Reading) -> str | None:
     order = _from_words(match)
     gap = _gap(match)
+    before = _presupposed(match, reading)
+    if before:
+        return f"“{before}” tells what came after."
     if order is not None:
         early, late, word = order
         # The order of publication may not say the opposite of the words.
@@ -314,6 +325,8 @@ def _state(match: Match, reading: Reading) -> str | None:
     times = [_times(claim) for claim in (match.a, match.b)]
     if times[0] and times[1] and all(one[1] < other[0] or other[1] < one[0] for one in times[0] for other in times[1]):
         return "They speak of different times."
+    if reading.kind is Kind.NEGATION and (gap is None or abs(gap) >= STATE_CHANGES) and (pending := _not_so_far(match)):
+        return pending
     if gap is None or abs(gap) < STATE_CHANGES:
         return None
     early, late = (match.a, match.b) if gap > timedelta(0) else (match.b, match.a)
@@ -329,6 +342,51 @@ def _state(match: Match, reading: Reading) -> str | None:
     ):
         return f"It may have changed between the two articles, {_apart(gap)} apart."
     return None
+
+
+def _presupposed(match: Match, reading: Reading) -> str:
+    """A word of a change that takes the other side for granted: who escaped or was released had been held; "" without.
+
+    Not where both name one time: then they tell two versions of one moment.
+    """
+    if reading.kind not in {Kind.ANTONYM, Kind.OPPOSED_CONCEPT}:
+        return ""
+    times = [set(_times(claim)) for claim in (match.a, match.b)]
+    days = [{token.text for token in claim.tokens if token.text in calendar.day_name} for claim in (match.a, match.b)]
+    if times[0] & times[1] or days[0] & days[1]:
+        return ""
+    found = [
+        [
+            claim.tokens[i].text
+            for i in _within(claim, evidence)
+            if claim.tokens[i].pos == "VERB" and claim.tokens[i].lower_in(words("succession", "presupposing", "verbs"))
+        ]
+        for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
+    ]
+    if bool(found[0]) == bool(found[1]):
+        return ""
+    other, evidence = (match.b, reading.evidence_b) if found[0] else (match.a, reading.evidence_a)
+    kept = any(other.tokens[i].lower_in(words("succession", "presupposing", "kept")) for i in _within(other, evidence))
+    return "" if kept else (found[0] or found[1])[0]
+
+
+def _not_so_far(match: Match) -> str | None:
+    """What had not been done by then, and was done on a day that the other names: "have not been released" / "on Wednesday"."""
+    for one, other in ((match.a, match.b), (match.b, match.a)):
+        day = next((token.text for token in other.tokens if token.text in calendar.day_name), "")
+        if day and _pending(one) and not any(token.text in calendar.day_name for token in one.tokens):
+            return f"It had not been done by then; the other says when it was (“{day}”)."
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _pending(claim: Claim) -> bool:
+    """Whether the main clause says that something has not been done: "have not been released"."""
+    top = grammar.root(claim.tokens)
+    if top is None or claim.tokens[top].tag != "VBN":
+        return False
+    below = [claim.tokens[i] for i in grammar.children(claim.tokens, top)]
+    return any(token.dep == "neg" for token in below) and any(token.tag in {"VBZ", "VBP"} for token in below)
 
 
 def _lasting() -> frozenset[str]:

@@ -49,7 +49,19 @@ def measures(claim: Claim) -> tuple[Measure, ...]:
     Kept, since a claim is compared with many others and asked again by the guards.
     """
     reader = _Reader(claim.tokens)
-    return tuple(measure for quantity in claim.quantities if (measure := reader.measure(quantity)) is not None)
+    return tuple(
+        measure
+        for quantity in claim.quantities
+        if not _is_cut_off(claim, quantity) and (measure := reader.measure(quantity)) is not None
+    )
+
+
+def _is_cut_off(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a number is half of one: "A quake of 6. 1 - magnitude" is two sentences to whoever splits at full stops."""
+    before, after = claim.span.prefix.rstrip(), claim.span.suffix.lstrip()
+    opens = quantity.start == claim.span.start and before[-1:] == "." and before[-2:-1].isdigit()
+    closes = quantity.end + 1 == claim.span.end and claim.text[-1:] == "." and after[:1].isdigit()
+    return opens or closes
 
 
 def measures_in(claim: Claim, evidence: Span) -> list[Measure]:

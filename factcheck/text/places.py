@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import calendar
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from factcheck.lexicon import words
+from factcheck.lexicon import load, words
 from factcheck.models import Claim
 
 AT = frozenset({"in", "near", "outside", "across", "around", "throughout"})
@@ -62,3 +62,67 @@ def _is_where(claim: Claim, index: int, inside: set[int]) -> bool:
     if token.dep in {"poss", "compound", "nmod", "conj", "appos"} and head.pos in {"NOUN", "PROPN"}:
         return _is_where(claim, token.head, inside | {index})
     return False
+
+
+@cache
+def _table() -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+    """What each place may lie in, and the place that each other name or people stands for (`lexicon/places.toml`)."""
+    inside: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
+
+    def enter(entry: str, around: set[str]) -> None:
+        named, people, cities = (part.strip() for part in entry.split(":"))
+        place, _, others = (part.strip() for part in named.partition("="))
+        inside.setdefault(place, set()).update(around)
+        for other in (*others.split(","), *people.split(",")):
+            if other.strip():
+                names[other.strip()] = place
+        for city in filter(None, (each.strip() for each in cities.split(","))):
+            inside.setdefault(city, set()).update({place, *around})
+
+    entries = load("places")
+    for continent in entries.keys() - {"regions"}:
+        inside[continent.replace("_", " ")] = set()
+    for country, regions in entries["regions"].items():
+        for entry in regions:
+            enter(entry, {country})
+    for continent, listed in entries.items():
+        if continent != "regions":
+            for entry in listed["countries"]:
+                enter(entry, {continent.replace("_", " ")})
+    around = {place: frozenset(wider) for place, wider in inside.items()}
+    return {
+        place: frozenset(wider.union(*(around.get(each, ()) for each in wider))) for place, wider in around.items()
+    }, names
+
+
+def place_of(name: str) -> str:
+    """The known place that a name or a word for its people stands for: "U.S." -> "united states"; "" where it is not known."""
+    inside, names = _table()
+    spoken = name.lower().replace(".", "").strip()
+    spoken = names.get(spoken, names.get(spoken.removesuffix("s"), spoken))
+    return spoken if spoken in inside else ""
+
+
+def lies_in(name: str, other: str) -> bool:
+    """Whether one known place is part of another: Lyon of France, Ohio of the United States."""
+    inside, wider = place_of(name), place_of(other)
+    return bool(inside and wider) and wider in _table()[0].get(inside, frozenset())
+
+
+@lru_cache(maxsize=1024)
+def known_places(claim: Claim) -> tuple[tuple[str, str], ...]:
+    """The known places, or people of such, that a claim names: place and text."""
+    found: dict[str, str] = {}
+    covered: set[int] = set()
+    for entity in claim.entities:
+        if entity.label not in _PLACES | {"NORP"}:
+            covered |= {i for i, token in enumerate(claim.tokens) if entity.start <= token.start < entity.end}
+        place = place_of(entity.canonical) or place_of(entity.text)
+        if place:
+            found.setdefault(place, entity.text)
+    for i, token in enumerate(claim.tokens):
+        named = token.text[:1].isupper() and token.pos in {"ADJ", "PROPN"} and i not in covered
+        if named and (place := place_of(token.text)):
+            found.setdefault(place, token.text)
+    return tuple(found.items())

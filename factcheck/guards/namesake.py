@@ -1,0 +1,163 @@
+"""Namesake: two things of one name.
+
+The rule: the name that both share is told apart in each, and differently: a place by the larger place that it lies in
+("Cambridge in England" / "Cambridge, Massachusetts"), a person or thing by its nationality or by an age years away ("the
+Norwegian ferry Aurora" / "the Finnish ferry Aurora"). "This" and "that" without a noun may be anything. Not where the conflict is
+about just that (whose it is, how old somebody is). And two copies of one sentence do not conflict, nor do a longer and a
+shorter form of one name.
+
+Source: Ritter and others, "It's a contradiction - no, it's not" (2008): two people or places of one name are among the
+commonest seeming conflicts. What lies in what: `lexicon/places.toml`.
+
+Hit: "Cambridge in England has 146,000 inhabitants." / "Cambridge, Massachusetts, has 118,000 inhabitants."
+Near miss: "Cambridge in England has 146,000 inhabitants." / "Cambridge has 118,000 inhabitants."
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from factcheck.matching.same_measure import person
+from factcheck.models import Claim, Entity, Kind, Match, Reading, Relation, Ruling, Span
+from factcheck.text import grammar
+from factcheck.text.clauses import clauses_of
+from factcheck.text.measures import measures
+from factcheck.text.names import same_name
+from factcheck.text.places import lies_in, place_of
+
+RANK = 15
+
+SURE = 0.9
+"""What is left of the conflict's confidence: the sentences tell the two apart, but the parser may have misread it."""
+
+YEARS_APART = 4
+"""Years between two ages from which they are those of two people: reports of one person differ by a birthday or a slip."""
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod"})
+_POINTING = frozenset({"this", "that", "these", "those"})
+_BETWEEN = re.compile(r"^(?:, ?| in | \(|, in )$")
+
+
+def ruling(match: Match, reading: Reading) -> Ruling | None:
+    """Objects where a name that both share is that of two."""
+    if match.a.text != match.b.text and _letters(match.a) == _letters(match.b):
+        return Ruling(Relation.AGREEMENT, "The two are word for word the same.", reading.confidence)
+    reason = _two_places(match) or _two_nations(match, reading) or _two_ages(match, reading)
+    if reason is not None:
+        return Ruling(Relation.SCOPE_DIFFERENCE, reason, round(reading.confidence * SURE, 3))
+    pointed = _pointed_at(match, reading) or _one_name(reading)
+    return Ruling(Relation.UNRELATED, pointed, round(reading.confidence * SURE, 3)) if pointed else None
+
+
+@lru_cache(maxsize=1024)
+def _letters(claim: Claim) -> str:
+    """The letters and digits of a claim: copies differ in their apostrophes and hyphens."""
+    return "".join(character for character in claim.text.lower() if character.isalnum())
+
+
+def _one_name(reading: Reading) -> str | None:
+    """Two fillers of one slot that are one name, longer and shorter: "Apple" / "Apple Inc. of Cupertino"."""
+    if reading.kind not in {Kind.AFFILIATION, Kind.SUPERLATIVE}:
+        return None
+    one, other = (set(re.findall(r"\w+", side.lower())) for side in (reading.side_a, reading.side_b))
+    if one and other and (one <= other or other <= one):
+        return f"“{reading.side_a}” and “{reading.side_b}” may be one."
+    return None
+
+
+def _two_places(match: Match) -> str | None:
+    for one, around in _placed(match.a):
+        for other, elsewhere in _placed(match.b):
+            if same_name(one.canonical, other.canonical) and not _fit(around.text, elsewhere.text):
+                return f"These are two places: {one.text} in {around.text} and {other.text} in {elsewhere.text}."
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _placed(claim: Claim) -> tuple[tuple[Entity, Entity], ...]:
+    """The names followed by the known place that they lie in: "Cambridge in England", "Paris, Texas"."""
+    start = claim.span.start
+    return tuple(
+        (one, other)
+        for one, other in zip(claim.entities, claim.entities[1:], strict=False)
+        if _BETWEEN.match(claim.text[one.end - start : other.start - start]) and place_of(other.text)
+    )
+
+
+def _fit(one: str, other: str) -> bool:
+    return place_of(one) == place_of(other) or lies_in(one, other) or lies_in(other, one)
+
+
+def _two_nations(match: Match, reading: Reading) -> str | None:
+    if reading.kind in {Kind.AFFILIATION, Kind.SUPERLATIVE}:
+        return None
+    for one, nation in _nations(match.a):
+        for other, elsewhere in _nations(match.b):
+            if same_name(one.canonical, other.canonical) and not _fit(nation, elsewhere):
+                return f"These are two of one name: the {nation} {one.text} and the {elsewhere} {other.text}."
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _nations(claim: Claim) -> tuple[tuple[Entity, str], ...]:
+    """The names with the nationality in the same noun phrase: "the Norwegian ferry Aurora"."""
+    tokens = claim.tokens
+    found = []
+    for entity in claim.entities:
+        inside = [i for i, token in enumerate(tokens) if entity.start <= token.start < entity.end]
+        if not inside or place_of(entity.text):
+            continue
+        heads = {inside[-1], tokens[inside[-1]].head} if tokens[inside[-1]].dep == "appos" else {inside[-1]}
+        before = [i for top in sorted(heads) for i in grammar.phrase(tokens, top) if i not in inside]
+        found += [
+            (entity, tokens[i].text)
+            for i in before
+            if tokens[i].pos in {"ADJ", "PROPN"} and tokens[i].dep in _MODIFIERS and place_of(tokens[i].text)
+        ]
+    return tuple(found)
+
+
+def _two_ages(match: Match, reading: Reading) -> str | None:
+    if reading.kind is Kind.QUANTITY and any(
+        measure.concept == "age"
+        for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
+        for measure in measures(claim)
+        if evidence.start <= measure.quantity.start < evidence.end
+    ):
+        return None
+    for name, age in _ages(match.a):
+        for other, years in _ages(match.b):
+            if same_name(name, other) and abs(age - years) >= YEARS_APART:
+                return f"These may be two people: one {name.title()} is {age:g}, the other {years:g} years old."
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _ages(claim: Claim) -> tuple[tuple[str, float], ...]:
+    return tuple(
+        (name, measure.quantity.value)
+        for measure in measures(claim)
+        if measure.concept == "age"
+        for name in person(claim, measure)
+    )
+
+
+def _pointed_at(match: Match, reading: Reading) -> str | None:
+    """One side says it of "this", which may be anything."""
+    if reading.kind is not Kind.NEGATION:
+        return None
+    first, second = (
+        _points(claim, evidence) for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
+    )
+    return f"“{first or second}” need not be what the other speaks of." if bool(first) != bool(second) else None
+
+
+@lru_cache(maxsize=1024)
+def _points(claim: Claim, evidence: Span) -> str:
+    for clause in clauses_of(claim):
+        inside = evidence.start <= claim.tokens[clause.verb].start < evidence.end
+        if inside and clause.subject is not None:
+            subject = claim.tokens[clause.subject]
+            return subject.text if subject.text.lower() in _POINTING and subject.pos in {"PRON", "DET"} else ""
+    return ""
