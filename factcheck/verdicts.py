@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from factcheck.confidence import probability
-from factcheck.guards import guards
+from factcheck.guards import debunking, guards
 from factcheck.independence import independent_sources
 from factcheck.matching import alignment, sameness
 from factcheck.models import (
@@ -69,6 +69,9 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
             "Both claims say the same in much the same words.",
             scores,
         )
+    remark = None if conflicts else debunking.remark(match)
+    if remark is not None:
+        return _finding(match, remark.relation, None, remark.confidence, remark.explanation, scores)
     return _finding(
         match,
         Relation.UNRELATED,

@@ -31,6 +31,7 @@ _WORDS = {
     "planned": "announced, not done",
     "conditional": "said under a condition",
     "wanted": "asked for, proposed or forecast, not done",
+    "aside": "only a circumstance of something else",
 }
 
 _BESIDE = frozenset({"advcl", "relcl", "parataxis", "conj", "npadvmod", "advmod"})
@@ -45,7 +46,7 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     second = _firmness(match.b, reading.evidence_b)
     if reading.kind is Kind.DENIAL:
         first, second = _of_a_report(match.a, reading.side_a, first), _of_a_report(match.b, reading.side_b, second)
-    weaker = next((each for each in (first, second) if each in {"possible", "conditional"}), None)
+    weaker = next((each for each in (first, second) if each in {"possible", "conditional", "aside"}), None)
     if weaker is None and first != second:
         weaker = next(each for each in (first, second) if each != "fact")
     if weaker is None or _same_condition(match, weaker):
@@ -64,8 +65,10 @@ def _firmness(claim: Claim, evidence: Span) -> str:
         return "fact"
     if _is_sought(claim, evidence):
         return "wanted"
-    if claim.certainty is Certainty.CONDITIONAL or mode == UNREAL or _is_whenever(claim, clause):
+    if claim.certainty is Certainty.CONDITIONAL or mode == UNREAL or _is_counterfactual(claim, evidence):
         return "conditional"
+    if _is_aside(claim, clause):
+        return "aside"
     if mode == POSSIBLE or (claim.certainty is Certainty.POSSIBLE and _is_main(claim, clause)):
         return "possible"
     if mode == PLANNED or (claim.certainty is Certainty.PLANNED and _is_main(claim, clause)):
@@ -79,6 +82,8 @@ def _of_a_report(claim: Claim, side: str, firmness: str) -> str:
     A headline that keeps its distance ("reportedly", "?") does not hold what the other denies.
     """
     if side == "denied":
+        if any(token.text.lower() == "unless" for token in claim.tokens):
+            return "conditional"
         cue = stance(claim)
         return "possible" if cue is not None and cue.strength <= DENIAL_UNCONFIRMED else "fact"
     if keeps_distance(claim):
@@ -115,14 +120,23 @@ def _is_told(claim: Claim, verb: int) -> bool:
     return past and any(claim.tokens[i].dep == "mark" for i in below)
 
 
-def _is_whenever(claim: Claim, clause: Clause | None) -> bool:
-    """Whether a clause only names a circumstance, in the present: "when the doctor is in the room"."""
-    if clause is None or claim.tokens[clause.verb].tag not in {"VBZ", "VBP"}:
+def _is_aside(claim: Claim, clause: Clause | None) -> bool:
+    """Whether a clause only names a circumstance: "when the doctor is in the room", "even while not catching a pass"."""
+    if clause is None or claim.tokens[clause.verb].dep not in {"advcl", "ccomp", "pcomp"}:
         return False
-    below = [claim.tokens[i] for i in grammar.children(claim.tokens, clause.verb)]
-    return claim.tokens[clause.verb].dep != "ROOT" and any(
-        token.text.lower() in {"when", "whenever"} for token in below
+    below = {claim.tokens[i].text.lower() for i in grammar.children(claim.tokens, clause.verb)}
+    tag = claim.tokens[clause.verb].tag
+    return (tag in {"VBZ", "VBP"} and bool(below & {"when", "whenever"})) or (
+        tag == "VBG" and bool(below & {"while", "when"})
     )
+
+
+def _is_counterfactual(claim: Claim, evidence: Span) -> bool:
+    """Whether the evidence says what would be so under an "if" of the same sentence."""
+    would = any(
+        token.text.lower() in {"would", "'d"} for token in claim.tokens if evidence.start <= token.start < evidence.end
+    )
+    return would and bool(_condition(claim))
 
 
 def _same_condition(match: Match, weaker: str) -> bool:

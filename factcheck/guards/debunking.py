@@ -38,6 +38,10 @@ _REPEATED = timedelta(hours=1)
 """An article that came out so long after a correction could have known of it."""
 
 
+CORRECTED_COVERAGE = 0.5
+"""Share of one claim's words that must line up before a correction is taken for one of the other. Set by judgement."""
+
+
 def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where one side only repeats what it denies or retells, or corrects what was said before."""
     for claim, other in ((match.a, match.b), (match.b, match.a)):
@@ -56,6 +60,19 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     if reading.kind is Kind.DENIAL:
         return None
     return _denied(match, reading) or _retold(match, reading)
+
+
+def remark(match: Match) -> Ruling | None:
+    """Speaks where no detector found a conflict: a correction of what the other says is an update of it, whatever it mends."""
+    if max(match.coverage_a, match.coverage_b) < CORRECTED_COVERAGE:
+        return None
+    for claim, other in ((match.a, match.b), (match.b, match.a)):
+        cue = correction(claim)
+        if cue and not correction(other) and not _came_later(other, claim):
+            return Ruling(
+                Relation.UPDATE, f"One of the two corrects what was published before (“{cue}”).", match.similarity
+            )
+    return None
 
 
 def _denied(match: Match, reading: Reading) -> Ruling | None:

@@ -23,7 +23,7 @@ from factcheck.matching.arguments import View
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, Token
 from factcheck.text import grammar
 from factcheck.text.cues import phrases_in
-from factcheck.text.measures import Measure, measures_in
+from factcheck.text.measures import Measure, is_cut_off, measures_in
 
 RANK = 21
 
@@ -48,6 +48,10 @@ _AGES = re.compile(
 
 def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where the two sentences count, rank or judge different things."""
+    if _is_broken(match, reading):
+        return Ruling(
+            Relation.UNRELATED, "One of the numbers is only a part of a number or of a name.", reading.confidence
+        )
     reason = (
         _populations(match, reading)
         or _contrasted(match, reading)
@@ -56,6 +60,9 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         or _ranked_by(match, reading)
         or _two_samples(match, reading)
         or _component(match, reading)
+        or _otherwise(match, reading)
+        or _of_a_list(match, reading)
+        or _offices(match)
         or _any_of_many(match, reading)
     )
     if reason is None:
@@ -275,7 +282,12 @@ def _named_by(claim: Claim, noun: int, opposite: Claim) -> str:
     """A noun with the common nouns in front of it, where the other claim has none of these; "" without."""
     tokens = claim.tokens
     lemmas = {token.lemma.lower() for token in opposite.tokens}
-    before = [i for i in grammar.children(tokens, noun) if tokens[i].dep == "compound" and tokens[i].pos == "NOUN"]
+    before = [
+        i
+        for i in grammar.children(tokens, noun)
+        if (tokens[i].dep == "compound" and tokens[i].pos == "NOUN")
+        or (tokens[i].dep == "amod" and tokens[i].tag == "VBG")
+    ]
     if not before or any(tokens[i].lemma.lower() in lemmas for i in before):
         return ""
     return grammar.words_of(tokens, (*before, noun))
@@ -382,13 +394,106 @@ def _component(match: Match, reading: Reading) -> str | None:
 
 def _behind(claim: Claim, measure: Measure, name: str) -> str:
     """The phrase of a list right behind a number and its noun, "" without; "in cash and stock" is the whole price."""
-    end = measure.quantity.end
+    ends = [measure.quantity.end]
     if measure.noun is not None:
-        end = max(end, claim.tokens[measure.noun].end)
-    after = " ".join(claim.text[end - claim.span.start :].lower().split())
-    found = next((each for each in sorted(words("scope", "matter", name)) if after.startswith(each)), "")
+        ends.append(max(ends[0], claim.tokens[measure.noun].end))
+    found, after = "", ""
+    for end in ends:
+        after = " ".join(claim.text[end - claim.span.start :].lower().split())
+        found = next((each for each in sorted(words("scope", "matter", name)) if after.startswith(each)), "")
+        if found:
+            break
     both = after[len(found) :].split()[:2]
     return "" if both[:1] in (["and"], ["plus"]) and not any(map(str.isdigit, both[-1])) else found
+
+
+def _is_broken(match: Match, reading: Reading) -> bool:
+    """Whether a number that conflicts is the rest of one ("6." / "1 - magnitude") or of a name ("AK - 47")."""
+    return reading.kind is Kind.QUANTITY and any(
+        is_cut_off(claim, quantity)
+        for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
+        for quantity in claim.quantities
+        if evidence.start <= quantity.start and quantity.end <= evidence.end
+    )
+
+
+def _otherwise(match: Match, reading: Reading) -> str | None:
+    """Two states of those counted: "14 others trapped" / "24 dead"."""
+    if reading.kind is not Kind.QUANTITY:
+        return None
+    ones, others = measures_in(match.a, reading.evidence_a), measures_in(match.b, reading.evidence_b)
+    if not ones or not others:
+        return None
+    first, second = _state(match.a, ones[0]), _state(match.b, others[0])
+    return f"They count different things: one those {first or second}." if first != second else None
+
+
+@lru_cache(maxsize=1024)
+def _state(claim: Claim, measure: Measure) -> str:
+    """The word for the state of those counted, right behind them: "14 others trapped"; "" without."""
+    after = [token for token in claim.tokens if token.start >= measure.quantity.end][:4]
+    for token in after:
+        if token.text.lower() in words("scope", "matter", "states"):
+            return token.text.lower()
+        if token.pos not in {"NOUN", "ADJ", "PRON"}:
+            return ""
+    return ""
+
+
+def _of_a_list(match: Match, reading: Reading) -> str | None:
+    """A number out of a breakdown: "three women and two men"."""
+    if reading.kind is not Kind.QUANTITY:
+        return None
+    ones, others = measures_in(match.a, reading.evidence_a), measures_in(match.b, reading.evidence_b)
+    if not ones or not others:
+        return None
+    first, second = _listed(match.a, ones[0]), _listed(match.b, others[0])
+    if bool(first) == bool(second):
+        return None
+    return f"One number is out of a breakdown (“{first or second}”)."
+
+
+@lru_cache(maxsize=1024)
+def _listed(claim: Claim, measure: Measure) -> str:
+    """The list of counts that a counted noun stands in: "three women and two men"; "" where it stands alone."""
+    tokens, noun = claim.tokens, measure.noun
+    if noun is None or measure.dimension != "count":
+        return ""
+    top = noun
+    while tokens[top].dep == "conj" and tokens[tokens[top].head].pos == "NOUN":
+        top = tokens[top].head
+    members = [
+        each
+        for each in grammar.conjuncts(tokens, top)
+        if tokens[each].pos == "NOUN" and any(tokens[i].pos == "NUM" for i in grammar.children(tokens, each))
+    ]
+    if len(members) < 2 or noun not in members or tokens[top].dep != "appos":
+        return ""
+    return grammar.words_of(tokens, tuple(range(min(grammar.phrase(tokens, members[0])), members[-1] + 1)))
+
+
+def _offices(match: Match) -> str | None:
+    """Two offices or bodies told apart by what they are of: "minister of culture" / "minister of justice"."""
+    for office, of in _held(match.a):
+        for other, elsewhere in _held(match.b):
+            mine, theirs = of.split()[-1], elsewhere.split()[-1]
+            lemmas = [{token.text.lower() for token in claim.tokens} for claim in (match.a, match.b)]
+            if office == other and mine not in lemmas[1] and theirs not in lemmas[0]:
+                return f"They speak of two: {office} of {of} and {other} of {elsewhere}."
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _held(claim: Claim) -> tuple[tuple[str, str], ...]:
+    """The offices and bodies of a claim with what they are of, in lower case: ("minister", "culture")."""
+    tokens = claim.tokens
+    return tuple(
+        (tokens[token.head].lemma.lower(), grammar.words_of(tokens, grammar.phrase(tokens, k)).lower())
+        for i, token in enumerate(tokens)
+        if token.text.lower() == "of" and tokens[token.head].lower_in(words("scope", "matter", "offices"))
+        for k in grammar.children(tokens, i)
+        if tokens[k].dep == "pobj" and tokens[k].pos in {"NOUN", "PROPN"}
+    )
 
 
 def _any_of_many(match: Match, reading: Reading) -> str | None:

@@ -46,7 +46,7 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     reason = _two_places(match) or _two_nations(match, reading) or _two_ages(match, reading)
     if reason is not None:
         return Ruling(Relation.SCOPE_DIFFERENCE, reason, round(reading.confidence * SURE, 3))
-    pointed = _pointed_at(match, reading) or _one_name(reading)
+    pointed = _pointed_at(match, reading) or _one_name(reading) or _somebody(match)
     return Ruling(Relation.UNRELATED, pointed, round(reading.confidence * SURE, 3)) if pointed else None
 
 
@@ -151,6 +151,29 @@ def _pointed_at(match: Match, reading: Reading) -> str | None:
         _points(claim, evidence) for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
     )
     return f"“{first or second}” need not be what the other speaks of." if bool(first) != bool(second) else None
+
+
+def _somebody(match: Match) -> str | None:
+    """Sentences out of two articles, one of them about a "he" or "she" that nothing in it names."""
+    if match.shared_entities or match.a.article_id == match.b.article_id:
+        return None
+    found = _unknown(match.a) or _unknown(match.b)
+    return f"“{found}” may be somebody else." if found else None
+
+
+@lru_cache(maxsize=1024)
+def _unknown(claim: Claim) -> str:
+    """The "he" or "she" of the main clause, in a sentence of an article that names nobody; "" where there is none."""
+    if not claim.span.prefix and not claim.span.suffix:
+        return ""
+    top = grammar.root(claim.tokens)
+    who = None if top is None else grammar.subject(claim.tokens, top)
+    if who is None or claim.tokens[who].text.lower() not in {"he", "she"}:
+        return ""
+    named = any(referent.token == who for referent in claim.referents) or any(
+        entity.label == "PERSON" for entity in claim.entities
+    )
+    return "" if named else claim.tokens[who].text
 
 
 @lru_cache(maxsize=1024)

@@ -333,8 +333,11 @@ def _state(match: Match, reading: Reading) -> str | None:
     word = _says(late, "later", "words") or _says(early, "earlier", "open")
     if word:
         return f"The state changed between the two articles (“{word}”), {_apart(gap)} apart."
+    became = reading.kind in {Kind.ANTONYM, Kind.OPPOSED_CONCEPT} and not _is_lasting(reading) and _has_become(late)
+    if became and abs(gap) >= CHANGES_SOON:
+        return f"The later of the two, {_apart(gap)} on, tells what has become of it."
     evidence = reading.evidence_a if early is match.a else reading.evidence_b
-    slow = reading.kind in _SLOW or reading.point.split(":")[1:2] in [[slot] for slot in _lasting()]
+    slow = reading.kind in _SLOW or _is_lasting(reading)
     if (
         abs(gap) >= (CHANGES_LATE if slow else CHANGES_SOON)
         and reading.kind not in _EVENTS
@@ -349,7 +352,7 @@ def _presupposed(match: Match, reading: Reading) -> str:
 
     Not where both name one time: then they tell two versions of one moment.
     """
-    if reading.kind not in {Kind.ANTONYM, Kind.OPPOSED_CONCEPT}:
+    if reading.kind not in {Kind.ANTONYM, Kind.OPPOSED_CONCEPT} or _is_lasting(reading):
         return ""
     times = [set(_times(claim)) for claim in (match.a, match.b)]
     days = [{token.text for token in claim.tokens if token.text in calendar.day_name} for claim in (match.a, match.b)]
@@ -389,9 +392,20 @@ def _pending(claim: Claim) -> bool:
     return any(token.dep == "neg" for token in below) and any(token.tag in {"VBZ", "VBP"} for token in below)
 
 
-def _lasting() -> frozenset[str]:
-    """The slots of opposed concepts that stay as they are for long."""
-    return words("succession", "lasting", "slots")
+@lru_cache(maxsize=1024)
+def _has_become(claim: Claim) -> bool:
+    """Whether the main clause tells what has come about: "has closed", "have been found"."""
+    top = grammar.root(claim.tokens)
+    if top is None or claim.tokens[top].tag != "VBN":
+        return False
+    below = [claim.tokens[i] for i in grammar.children(claim.tokens, top)]
+    perfect = any(token.lemma.lower() == "have" and token.tag in {"VBZ", "VBP"} for token in below)
+    return perfect and not any(token.dep == "neg" for token in below)
+
+
+def _is_lasting(reading: Reading) -> bool:
+    """Whether the point is a slot that stays filled alike for long: how open a model is, whether somebody is guilty."""
+    return bool(set(reading.point.split(":")[1:2]) & words("succession", "lasting", "slots"))
 
 
 @lru_cache(maxsize=1024)

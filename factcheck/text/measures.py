@@ -7,6 +7,7 @@ governing verb stand for the measure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +18,7 @@ from factcheck.text import grammar
 from factcheck.text.concepts import concepts, fits
 from factcheck.text.units import dimension
 
+_IN_A_NAME = re.compile(r"\b[A-Z]{1,5} ?[-–] ?$")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _MODIFYING = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "advmod", "npadvmod"})
@@ -52,16 +54,19 @@ def measures(claim: Claim) -> tuple[Measure, ...]:
     return tuple(
         measure
         for quantity in claim.quantities
-        if not _is_cut_off(claim, quantity) and (measure := reader.measure(quantity)) is not None
+        if not is_cut_off(claim, quantity) and (measure := reader.measure(quantity)) is not None
     )
 
 
-def _is_cut_off(claim: Claim, quantity: Quantity) -> bool:
-    """Whether a number is half of one: "A quake of 6. 1 - magnitude" is two sentences to whoever splits at full stops."""
+def is_cut_off(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a number is half of one, or the end of a name: "6. 1 - magnitude" is two sentences to whoever splits at full
+    stops, "AK - 47" a rifle.
+    """
     before, after = claim.span.prefix.rstrip(), claim.span.suffix.lstrip()
     opens = quantity.start == claim.span.start and before[-1:] == "." and before[-2:-1].isdigit()
+    named = _IN_A_NAME.search(claim.text[: quantity.start - claim.span.start]) is not None
     closes = quantity.end + 1 == claim.span.end and claim.text[-1:] == "." and after[:1].isdigit()
-    return opens or closes
+    return opens or closes or named
 
 
 def measures_in(claim: Claim, evidence: Span) -> list[Measure]:

@@ -48,6 +48,10 @@ _PLURALS = frozenset(
 )
 
 
+DOZEN = 1.0
+"""By how much a count may differ from a dozen that is said without "exactly"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """The values that a quantity allows, in base units; `soft` is what it suggests, inside of what it allows."""
@@ -74,7 +78,9 @@ def allowed(quantity: Quantity, slack: float = 0.0) -> Allowed:
         case Comparator.BETWEEN if is_vague(quantity):
             low, high = low / 2, high * 2
         case Comparator.EXACTLY:
-            low, high = value - _rounding(quantity), value + _rounding(quantity)
+            # "a dozen" is said of eleven and of thirteen
+            margin = DOZEN if quantity.text.lower().endswith("dozen") else _rounding(quantity)
+            low, high = value - margin, value + margin
     soft_low, soft_high = low, high
     match quantity.comparator:
         case Comparator.AT_LEAST | Comparator.MORE_THAN:
