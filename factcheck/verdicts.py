@@ -58,6 +58,9 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     doubt = probability(conflicts[0].kind, conflicts[0].confidence) if conflicts else 0.0
     agreement = max(agreeing[0].confidence if agreeing else 0.0, likeness * (1 - doubt))
     scores = _scores(doubt, agreement)
+    remark = None if conflicts else debunking.remark(match)
+    if remark is not None:
+        return _finding(match, remark.relation, None, remark.confidence, remark.explanation, scores)
     if not conflicts and agreeing and agreeing[0].confidence >= REPORT:
         return _finding(match, Relation.AGREEMENT, agreeing[0], round(agreement, 3), agreeing[0].explanation, scores)
     if not conflicts and alike:
@@ -69,9 +72,6 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
             "Both claims say the same in much the same words.",
             scores,
         )
-    remark = None if conflicts else debunking.remark(match)
-    if remark is not None:
-        return _finding(match, remark.relation, None, remark.confidence, remark.explanation, scores)
     return _finding(
         match,
         Relation.UNRELATED,

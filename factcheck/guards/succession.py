@@ -312,6 +312,9 @@ def _state(match: Match, reading: Reading) -> str | None:
     before = _presupposed(match, reading)
     if before:
         return f"“{before}” tells what came after."
+    lived = _in_life(match, reading)
+    if lived:
+        return f"“{lived}” tells of the time before the death."
     if order is not None:
         early, late, word = order
         # The order of publication may not say the opposite of the words.
@@ -371,6 +374,28 @@ def _presupposed(match: Match, reading: Reading) -> str:
     other, evidence = (match.b, reading.evidence_b) if found[0] else (match.a, reading.evidence_a)
     kept = any(other.tokens[i].lower_in(words("succession", "presupposing", "kept")) for i in _within(other, evidence))
     return "" if kept else (found[0] or found[1])[0]
+
+
+def _in_life(match: Match, reading: Reading) -> str:
+    """What somebody did when alive: "lived with her husband" says nothing against a later death; "" without."""
+    if reading.kind is not Kind.OPPOSED_CONCEPT or reading.point.split(":")[1:2] != ["life"]:
+        return ""
+    for claim, side, evidence in (
+        (match.a, reading.side_a, reading.evidence_a),
+        (match.b, reading.side_b, reading.evidence_b),
+    ):
+        if side != "alive":
+            continue
+        for i in _within(claim, evidence):
+            helpers = [claim.tokens[k] for k in grammar.children(claim.tokens, i) if claim.tokens[k].dep == "aux"]
+            past = claim.tokens[i].tag == "VBD" or any(token.tag == "VBD" for token in helpers)
+            if (
+                claim.tokens[i].pos == "VERB"
+                and past
+                and claim.tokens[i].lower_in(words("succession", "living", "verbs"))
+            ):
+                return claim.tokens[i].text
+    return ""
 
 
 def _not_so_far(match: Match) -> str | None:
