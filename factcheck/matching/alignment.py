@@ -29,7 +29,14 @@ def match(a: Claim, b: Claim) -> Match:
     """
     words_a, words_b = _words(a), _words(b)
     aligned = _aligned(words_a, words_b)
-    covered_a, covered_b = {i for i, _ in aligned}, {j for _, j in aligned}
+    # "IAEA" covers all of "International Atomic Energy Agency", "Merkel" all of "Angela Merkel".
+    meant = [
+        (words_a.names[i], words_b.names[j])
+        for i, j in aligned
+        if i in words_a.names and j in words_b.names and same_name(words_a.names[i], words_b.names[j])
+    ]
+    covered_a = {i for i, _ in aligned} | words_a.named_so({name for name, _ in meant})
+    covered_b = {j for _, j in aligned} | words_b.named_so({name for _, name in meant})
     return Match(
         a=a,
         b=b,
@@ -83,6 +90,10 @@ class _Words:
             if len(lemma) > 4 and claim.tokens[i].pos != "NUM":
                 self.by_initial[lemma[0]].append(i)
         self.countable = [i for i in self.content if claim.tokens[i].pos not in _CASES]
+
+    def named_so(self, names: set[str]) -> set[int]:
+        """The words of some names."""
+        return {i for i, name in self.names.items() if name in names} if names else set()
 
     def coverage(self, covered: set[int]) -> float:
         if not self.countable:

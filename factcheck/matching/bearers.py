@@ -15,7 +15,7 @@ from factcheck.lexicon import frames
 from factcheck.matching.alignment import are_aligned
 from factcheck.models import Claim, Match
 from factcheck.text import grammar
-from factcheck.text.names import same_name
+from factcheck.text.names import same_name, same_power
 
 _PLURALS = frozenset({"NNS", "NNPS"})
 _SHARES = frozenset(
@@ -107,7 +107,7 @@ def same_doer(match: Match, i: int | None, j: int | None) -> bool | None:
         return not modified_apart(match, i, j)
     names, others = _own_names(match.a, i), _own_names(match.b, j)
     if names and others:
-        return any(same_name(one, other) for one in names for other in others)
+        return any(same_power(one, other) for one in names for other in others)
     one, other = match.a.tokens[i].lemma.lower(), match.b.tokens[j].lemma.lower()
     if "PRON" in {match.a.tokens[i].pos, match.b.tokens[j].pos}:
         return None

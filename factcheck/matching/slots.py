@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Kind, Match
+from factcheck.text.names import are_letters_of
 from factcheck.thresholds import COMPARABLE_COVERAGE
 
 
@@ -21,6 +22,8 @@ def meetings(match: Match, kind: Kind) -> Iterator[tuple[Assertion, Assertion, s
                 continue
             if a.subject == b.subject:
                 yield a, b, a.point
+            elif are_letters_of((a.subject,), b.subject.split()) or are_letters_of((b.subject,), a.subject.split()):
+                yield a, b, max(a, b, key=lambda each: len(each.subject)).point
             elif _surname_of(a.subject, b.subject) or _surname_of(b.subject, a.subject):
                 others = [name for name in match.shared_entities if name not in {a.subject, b.subject}]
                 if others or max(match.coverage_a, match.coverage_b) >= COMPARABLE_COVERAGE:

@@ -9,11 +9,14 @@ form for its long one. Two people of one surname stay two: a surname that fits b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 
-from factcheck.lexicon import words
+from factcheck.lexicon import additions, load, words
 from factcheck.models import Entity, Token
+from factcheck.text import nations, people
+from factcheck.text.vocabulary import is_known
 
 NAME_LABELS = frozenset(
     {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "MISC"}
@@ -37,12 +40,20 @@ def canonical(text: str, label: str = "MISC") -> str:
 
     A name that consists of nothing but titles or company words stays as it is, in lower case.
     """
+    name = _bare(text, label)
+    return known_as(name, letters=re.sub(r"['’]s?$", "", text.strip()).replace(".", "").isupper())
+
+
+def _bare(text: str, label: str) -> str:
+    """A name in lower case without titles, callings, company words and possessive."""
     spoken = re.sub(r"['’]s?$", "", text.strip()) if label != "WORK_OF_ART" else text.strip()
     found = [word.lower().rstrip(".") for word in _WORD.findall(spoken.replace("’", "'"))]
     found = [word.removesuffix("'s") for word in found]
     kept = found
     while len(kept) > 1 and (
-        kept[0] == "the" or (kept[0] in words("names", "titles", "words") and label in {"PERSON", "MISC"})
+        kept[0] == "the"
+        or (kept[0] in words("names", "titles", "words") and label in {"PERSON", "MISC"})
+        or (len(kept) > 2 and label == "PERSON" and _is_calling(kept[0]))
     ):
         kept = kept[1:]
     while (
@@ -52,6 +63,59 @@ def canonical(text: str, label: str = "MISC") -> str:
     ):
         kept = kept[:-1]
     return " ".join(kept) or spoken.lower()
+
+
+def _is_calling(word: str) -> bool:
+    """Whether a word before a first name says what the person does: "Midfielder Ama Boateng"."""
+    return word in words("names", "callings", "words") or (
+        people.is_calling(word) and is_known(word, "NOUN") and not is_known(word, "VERB")
+    )
+
+
+def known_as(name: str, *, letters: bool = False) -> str:
+    """The name under which all the world's names of one thing are compared: "holland" -> "netherlands".
+
+    `letters` says that the name is written in capitals: "WHO" is a body, "Who" is not.
+    """
+    own, spelt = _world()
+    return (
+        own.get(name)
+        or (spelt.get(name) if letters else None)
+        or nations.place(name)
+        or nations.place(name + ".")
+        or name
+    )
+
+
+@cache
+def _world() -> tuple[dict[str, str], dict[str, str]]:
+    """The other names of things: those that count however they are written, and those that are letters."""
+    own: dict[str, str] = {}
+    spelt: dict[str, str] = {}
+    for group in ("bodies", "places"):
+        for row in load("aliases")[group]["rows"]:
+            name, *others = (part.strip() for part in row.split("="))
+            for other in others:
+                (spelt if other.isupper() else own)[_plain(other)] = _plain(name)
+    for other, name in additions.current().names:
+        own[_bare(other, "ORG")] = own[_plain(other)] = _bare(name, "ORG")
+    return own, spelt
+
+
+@cache
+def _seats() -> frozenset[frozenset[str]]:
+    rows = [[_plain(part) for part in row.split("=")] for row in load("aliases")["seats"]["rows"]]
+    return frozenset(frozenset({name, other}) for name, *others in rows for other in others)
+
+
+def _plain(name: str) -> str:
+    found = [word.lower().rstrip(".") for word in _WORD.findall(name.replace("’", "'"))]
+    return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
+
+
+def same_power(one: str, other: str) -> bool:
+    """Whether two names can mean one doer: the same name, or a country and its seat of power ("the Kremlin")."""
+    return same_name(one, other) or frozenset({one, other}) in _seats()
 
 
 def entities(tokens: tuple[Token, ...], recognised: Iterable[tuple[int, int, str]]) -> tuple[Entity, ...]:
@@ -214,19 +278,19 @@ def resolved(sentences: Iterable[tuple[Entity, ...]], text: str) -> tuple[tuple[
     """The same entities under the name by which the whole text knows them."""
     listed = tuple(sentences)
     known = aliases(text)
-    people: dict[str, set[str]] = {}
+    by_surname: dict[str, set[str]] = {}
     short: dict[str, set[str]] = {}
     everything = {entity.canonical: entity.label for entities in listed for entity in entities}
     for name, label in everything.items():
         parts = name.split()
-        if label == "PERSON" and len(parts) > 1:
-            people.setdefault(parts[-1], set()).add(name)
+        if len(parts) > 1 and (label == "PERSON" or _may_be_person(parts)):
+            by_surname.setdefault(parts[-1], set()).add(name)
         if label == "ORG" and len(parts) > 1 and everything.get(parts[0]) == "ORG":
             short.setdefault(name, set()).add(parts[0])
 
     def name_of(entity: Entity) -> str:
         name = known.get(entity.canonical, entity.canonical)
-        full = people.get(name, set())
+        full = by_surname.get(name, set())
         if len(full) == 1 and entity.label in {"PERSON", "MISC", "ORG", "GPE"}:
             return next(iter(full))
         return next(iter(short[name])) if len(short.get(name, ())) == 1 and entity.label == "ORG" else name
@@ -234,20 +298,36 @@ def resolved(sentences: Iterable[tuple[Entity, ...]], text: str) -> tuple[tuple[
     return tuple(tuple(replace(entity, canonical=name_of(entity)) for entity in entities) for entities in listed)
 
 
+def _may_be_person(parts: Sequence[str]) -> bool:
+    """Whether a name that the model took for something else is built like a person's: no word of it is a common noun."""
+    return len(parts) in {2, 3} and all(
+        part.isalpha() and not is_known(part) and part not in words("names", "company", "words") for part in parts
+    )
+
+
+@lru_cache(maxsize=65_536)
 def same_name(one: str, other: str) -> bool:
     """Whether two canonical names can mean the same: equal, one the other's surname or short form, or its acronym.
 
     Hit: "angela merkel" and "merkel"; "un" and "united nations". Near miss: "john smith" and "jane smith".
     """
-    if one == other:
+    if one == other or _is_people_of(one, other) or _is_people_of(other, one):
         return True
     short, long = sorted((one.split(), other.split()), key=len)
     if not short or len(short) == len(long):
         return False
-    if (
+    return are_letters_of(short, long) or long[: len(short)] == short or long[-len(short) :] == short
+
+
+def are_letters_of(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether a name of one word is made of the initials of another: "iaea", "international atomic energy agency"."""
+    return (
         len(short) == 1
         and len(short[0]) > 1
-        and short[0] == "".join(word[0] for word in long if word not in {"of", "the", "and", "for"})
-    ):
-        return True
-    return long[: len(short)] == short or long[-len(short) :] == short
+        and short[0] == "".join(word[0] for word in long if word not in {"of", "the", "and", "for", "in"})
+    )
+
+
+def _is_people_of(one: str, other: str) -> bool:
+    """Whether one is an adjective for the country that the other is: "norwegian", "norway"."""
+    return nations.people(one) == other

@@ -31,6 +31,11 @@ def named(tokens: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
     return _found(tuple(tokens), _names())
 
 
+def place(name: str) -> str | None:
+    """The place of a whole name: "Holland" -> "netherlands"."""
+    return _names().get(name.lower())
+
+
 def described(tokens: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
     """The same for adjectives: "a South Korean singer"."""
     return _found(tuple(tokens), _adjectives())

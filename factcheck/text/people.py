@@ -13,11 +13,12 @@ _SHORTEST = 5
 
 def is_person(token: Token) -> bool:
     """Whether a common noun is for a person, by the word lists of `frames.toml` or by its ending."""
-    return token.pos == "NOUN" and _is_person(token.lemma.lower())
+    return token.pos == "NOUN" and is_calling(token.lemma.lower())
 
 
 @lru_cache(maxsize=8_192)
-def _is_person(lemma: str) -> bool:
+def is_calling(lemma: str) -> bool:
+    """Whether a word is one for a person: an office, a trade, a part played."""
     if lemma in words("frames", "people", "nouns"):
         return True
     if lemma in words("frames", "people", "not_people") or len(lemma) < _SHORTEST:
