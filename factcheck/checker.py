@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from factcheck import verdicts
 from factcheck.contradictions import detectors, readers
 from factcheck.extraction.claims import claims, whole_claim
+from factcheck.lexicon import additions
+from factcheck.lexicon.frames import read_folder
 from factcheck.matching import sameness
 from factcheck.matching.alignment import match
 from factcheck.matching.blocking import Blocks
@@ -30,8 +33,14 @@ class Checker:
         self._annotator = annotator
 
     @classmethod
-    def load(cls) -> Checker:
-        """A checker with the language model loaded (about one second)."""
+    def load(cls, lexicon: Path | None = None) -> Checker:
+        """A checker with the language model loaded (about one second).
+
+        `lexicon` is a folder of names and frames to add; they hold for the process. Raises LexiconError where a file of
+        it cannot be used, RuntimeError where the process works with other additions already.
+        """
+        if lexicon is not None:
+            additions.install(read_folder(lexicon))
         return cls(Annotator.load())
 
     def extract(self, article: Article) -> tuple[Claim, ...]:

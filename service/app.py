@@ -25,7 +25,7 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
     The language model is loaded here, before gunicorn forks; connections are opened when the first request needs one.
     """
     store = store or create_store(settings.database_url)
-    checker = checker or Checker.load()
+    checker = checker or Checker.load(settings.lexicon_dir)
     operations = build_operations(store, checker, max_text_characters=settings.max_text_characters)
 
     app = Flask("service", static_folder=None)

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from factcheck.lexicon.errors import LexiconError
+from factcheck.lexicon.frames import read_folder
+
 PREFIX = "CROSSCHECK_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -69,6 +72,7 @@ class Settings:
     cache_memory_megabytes: int
     cache_worker_megabytes: int
     log_level: str
+    lexicon_dir: Path | None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -143,6 +147,15 @@ def _folder(written: str) -> Path:
     if "\0" in written:
         raise ValueError("must be the path of a folder")
     return Path(written).expanduser().absolute()
+
+
+def _lexicon(written: str) -> Path:
+    folder = _folder(written)
+    try:
+        read_folder(folder)
+    except LexiconError as problem:
+        raise ValueError(f"must name a folder of names and frames that can be used, but {problem}") from None
+    return folder
 
 
 def _home_folder(environ: Mapping[str, str], _values: Mapping[str, Any]) -> Path:
@@ -340,5 +353,13 @@ TABLE: tuple[Setting, ...] = (
         "What is logged, to standard error: `info` adds a line for each request.",
         _log_level,
         _always("warning"),
+    ),
+    Setting(
+        "lexicon_dir",
+        "folder",
+        "none",
+        "A folder with names and frames of your own, `aliases.toml` and `frames.toml`: [lexicon.md](lexicon.md).",
+        _lexicon,
+        _always(None),
     ),
 )

@@ -26,6 +26,7 @@ from factcheck.matching.slots import meetings
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar, people, phrases
+from factcheck.text.denials import denial
 from factcheck.text.phrases import Named
 from factcheck.thresholds import PLACED_COVERAGE, UNNAMED_COVERAGE
 
@@ -71,8 +72,12 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:
 
 @lru_cache(maxsize=1_024)
 def _placed(claim: Claim) -> tuple[tuple[Assertion, Mention], ...]:
-    """What the mentions of a claim put at their poles, each with its mention."""
-    return tuple(each for mention in mentions(claim) for each in _borne(claim, mention))
+    """What the mentions of a claim put at their poles, each with its mention; not what the claim calls a false report."""
+    report = denial(claim)
+    denied = frozenset(report.scope) if report is not None else frozenset()
+    if report is not None and report.whole:
+        return ()
+    return tuple(each for mention in mentions(claim) if mention.anchor not in denied for each in _borne(claim, mention))
 
 
 @lru_cache(maxsize=1_024)

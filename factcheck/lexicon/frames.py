@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from factcheck.lexicon import additions, load, words
+from factcheck.lexicon.additions import Additions
 from factcheck.lexicon.errors import LexiconError
 
 PHRASES = ("describes", "predicates")
@@ -138,6 +140,13 @@ def _indexed(ways: tuple[str, ...], place: int) -> dict[str, tuple[Entry, ...]]:
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
+
+
+def read_folder(folder: Path) -> Additions:
+    """What a user's folder adds, every frame checked. Raises LexiconError at the first mistake."""
+    added = additions.read(folder)
+    read_frames(added.frames, "frames.toml")
+    return added
 
 
 def read_frames(listed: Any, file: str) -> tuple[Pole, ...]:

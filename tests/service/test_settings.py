@@ -44,6 +44,7 @@ WRONG = [
     ("CACHE_MEMORY_MEGABYTES", "1"),
     ("CACHE_WORKER_MEGABYTES", "-1"),
     ("LOG_LEVEL", "loud"),
+    ("LEXICON_DIR", "/no/such/folder"),
 ]
 
 
