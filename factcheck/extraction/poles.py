@@ -271,7 +271,7 @@ def _enacted(tokens: grammar.Tokens, wording: Wording, pole: Pole, verb: int, la
     stranded = _stranded(tokens, verb) if wording.way == "does" else None
     if stranded is not None:
         passive, subject = False, stranded
-    target = _target(tokens, verb, last)
+    target = _target(tokens, verb, last, len(wording.words))
     where = (min(verb, last), max(verb, last))
     beside = _beside(tokens, verb)
 
@@ -314,10 +314,13 @@ def _stranded(tokens: grammar.Tokens, verb: int) -> int | None:
     return top if tokens[top].pos in {"NOUN", "PROPN"} and top < verb and grammar.agent(tokens, verb) is None else None
 
 
-def _target(tokens: grammar.Tokens, verb: int, last: int) -> int | None:
+def _target(tokens: grammar.Tokens, verb: int, last: int, size: int) -> int | None:
     """The object of a verb, or what the preposition that it ends in governs: "walked away from the deal"."""
     direct = next((i for i in grammar.children(tokens, verb) if tokens[i].dep == "dobj"), None)
-    if last == verb or (direct is not None and direct > last) or tokens[last].pos not in {"ADP", "ADV", "PART"}:
+    apart = direct is not None and (
+        direct > last or last - verb >= size
+    )  # "blamed the fire on", not "pulled the plug on"
+    if last == verb or apart or tokens[last].pos not in {"ADP", "ADV", "PART"}:
         return direct
     return next((i for i in grammar.children(tokens, last) if tokens[i].dep == "pobj"), direct)
 
@@ -356,7 +359,7 @@ def _lightly(
         j
         for top in (verb, hit)
         for i in grammar.children(tokens, top)
-        if tokens[i].dep in {"prep", "dative"} and tokens[i].text.lower() in {"to", "for", "on"}
+        if tokens[i].dep in {"prep", "dative"} and tokens[i].text.lower() in {"to", "for", "on", "against"}
         for j in grammar.children(tokens, i)
         if tokens[j].dep == "pobj"
     ]

@@ -71,11 +71,7 @@ def _counted_apart(match: Match, i: int, j: int) -> bool:
     if first and second and first != second:
         return True
 
-    def part(claim: Claim, index: int, whole: Claim) -> bool:
-        rest = {token.lemma.lower() for token in whole.tokens}
-        return any(claim.tokens[k].lemma.lower() not in rest for k in _modifiers(claim, index))
-
-    return part(match.a, i, match.b) or part(match.b, j, match.a)
+    return bool(_foreign(match.a, i, match.b) or _foreign(match.b, j, match.a))
 
 
 def _numbers(claim: Claim, index: int) -> frozenset[str]:
@@ -89,14 +85,25 @@ def _numbers(claim: Claim, index: int) -> frozenset[str]:
 def modified_apart(match: Match, i: int, j: int) -> bool:
     """Whether each of two nouns has a modifier or an "of" of its own that the other claim has nowhere."""
 
-    def own(claim: Claim, index: int, other: Claim) -> bool:
-        rest = {token.lemma.lower() for token in other.tokens}
-        return any(
-            claim.tokens[k].lemma.lower() not in rest and claim.tokens[k].pos in {"NOUN", "ADJ", "PROPN", "NUM"}
-            for k in _modifiers(claim, index)
-        )
+    return bool(_foreign(match.a, i, match.b) and _foreign(match.b, j, match.a))
 
-    return own(match.a, i, match.b) and own(match.b, j, match.a)
+
+def _foreign(claim: Claim, index: int, other: Claim) -> tuple[int, ...]:
+    """What narrows a noun down and is nowhere in the other claim, by its word or as a name."""
+    rest = {token.lemma.lower() for token in other.tokens}
+    strange = tuple(
+        k
+        for k in _modifiers(claim, index)
+        if claim.tokens[k].lemma.lower() not in rest and claim.tokens[k].pos in {"NOUN", "ADJ", "PROPN", "NUM"}
+    )
+    if not strange:
+        return ()
+    known = [
+        entity
+        for entity in claim.entities
+        if any(same_name(entity.canonical, each.canonical) for each in other.entities)
+    ]
+    return tuple(k for k in strange if not any(entity.start <= claim.tokens[k].start < entity.end for entity in known))
 
 
 def same_doer(match: Match, i: int | None, j: int | None) -> bool | None:

@@ -9,7 +9,7 @@ form for its long one. Two people of one surname stay two: a surname that fits b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -128,7 +128,7 @@ def entities(tokens: tuple[Token, ...], recognised: Iterable[tuple[int, int, str
     shouted = is_title_case(tokens)
     taken = _tickers(tokens)
     found = []
-    for first, last, label in recognised:
+    for first, last, label in _split(tokens, recognised):
         named = label in NAME_LABELS and not taken & set(range(first, last))
         inner = [i for i in range(first, last) if tokens[i].pos not in {"DET", "PUNCT", "PART", "SYM"}] if named else []
         inner = inner[: next((n for n, i in enumerate(inner) if n and _is_score(tokens, i)), None)]
@@ -148,6 +148,17 @@ def entities(tokens: tuple[Token, ...], recognised: Iterable[tuple[int, int, str
             found.append((run[0], run[-1], "MISC"))
         run = []
     return tuple(_entity(tokens, *each) for each in sorted(found))
+
+
+def _split(tokens: tuple[Token, ...], recognised: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """What the model took for one person is two names where a comma stands within: "the mayor of Lund, Eva Holm"."""
+    for first, last, label in recognised:
+        comma = next((i for i in range(first + 1, last - 1) if tokens[i].text == ","), None)
+        if label == "PERSON" and comma is not None:
+            yield first, comma, "MISC"
+            yield comma + 1, last, label
+        else:
+            yield first, last, label
 
 
 def _tickers(tokens: tuple[Token, ...]) -> set[int]:
