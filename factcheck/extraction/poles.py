@@ -150,7 +150,10 @@ def _described(tokens: grammar.Tokens, wording: Wording, pole: Pole, first: int,
     if tokens[above].dep == "compound" and tokens[tokens[above].head].pos == "PROPN":
         above = tokens[above].head
     weight = DESCRIBED * wording.weight
-    denied = grammar.negated(tokens, above)
+    # "The open approach does not last" is open all the same.
+    subject = tokens[above].dep in grammar.SUBJECTS
+    own = any(grammar.is_negation(tokens[i]) for i in grammar.children(tokens, above))
+    denied = own if subject else _negated(tokens, above)
     return Mention(pole, wording.of, first, last, head, above, weight, denied, attributive=True, loosely=True)
 
 
@@ -169,7 +172,7 @@ def _of_phrase(
     weight, flipped = (1.0, False) if verb is None else _asserted(tokens, verb)
     if not weight:
         return None
-    denied = grammar.negated(tokens, clause) ^ flipped
+    denied = _negated(tokens, clause) ^ flipped
     if denied and _until(tokens, head):
         return None
     doer = grammar.subject(tokens, verb) if verb is not None and bearer != grammar.subject(tokens, verb) else None
@@ -262,7 +265,7 @@ def _enacted(tokens: grammar.Tokens, wording: Wording, pole: Pole, verb: int, la
     weight, flipped = _asserted(tokens, verb)
     if not weight:
         return
-    denied = (grammar.negated(tokens, verb) or _neither(tokens, verb)) ^ flipped
+    denied = (_negated(tokens, verb) or _neither(tokens, verb)) ^ flipped
     if denied and _until(tokens, verb):
         return
     sure = weight * (1.0 if not denied or flipped else _undone(pole))
@@ -446,7 +449,7 @@ def _asserted(tokens: grammar.Tokens, verb: int) -> tuple[float, bool]:
                 sure *= DECIDED
             elif not tokens[above].lower_in(frames.vocabulary("context", "fulfilled")):
                 return (0.0, False) if to or tokens[verb].tag == "VB" else (sure, flipped)
-            if grammar.negated(tokens, above):
+            if _negated(tokens, above):
                 flipped = not flipped
             verb = above
             continue
@@ -456,6 +459,15 @@ def _asserted(tokens: grammar.Tokens, verb: int) -> tuple[float, bool]:
             return 0.0, False
         return sure, flipped
     return 0.0, False
+
+
+def _negated(tokens: grammar.Tokens, index: int) -> bool:
+    """Whether a word is negated; what is "not only" so is so."""
+    only = any(
+        token.text.lower() == "not" and tokens[i + 1].text.lower() in {"only", "just", "merely"}
+        for i, token in enumerate(tokens[:-1])
+    )
+    return not only and grammar.negated(tokens, index)
 
 
 def _until(tokens: grammar.Tokens, index: int) -> bool:
@@ -543,7 +555,7 @@ def _took_place(tokens: grammar.Tokens, noun: int) -> bool:
         return (
             tokens[above].lower_in(frames.vocabulary("context", "happening_objects"))
             and _asserted(tokens, above) == (1.0, False)
-            and not grammar.negated(tokens, above)
+            and not _negated(tokens, above)
         )
     if token.dep == "pobj":
         return tokens[above].text.lower() in frames.vocabulary("context", "happening_openers")
