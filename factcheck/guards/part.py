@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching.alignment import partner
+from factcheck.matching.terms import UNNAMED
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
 from factcheck.text import grammar, phrases
 from factcheck.text.names import same_name
@@ -35,7 +36,7 @@ _NARROWING = frozenset({"of", "in", "among", "for", "as", "with", "from"})
 
 def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where what the conflict is about is narrowed on one side, or differently on both."""
-    if reading.kind not in _KINDS:
+    if reading.kind not in _KINDS or (reading.kind is Kind.OPPOSED_CONCEPT and f":{UNNAMED}" not in reading.point):
         return None
     section = _section(match.a, reading.evidence_a, match.b) or _section(match.b, reading.evidence_b, match.a)
     if section:
