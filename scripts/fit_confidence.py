@@ -4,11 +4,12 @@ Usage:
 
     python -m scripts.fit_confidence [LABELLED_PAIRS.jsonl ...]
 
-Takes the tuning part of the gold set (tests/gold), and files of labelled pairs (`a`, `b`, `label` on each line), a fixed draw
-of ROWS from each. Every conflict that is reported is an example: its strength, and whether the pair is labelled a contradiction.
-Per kind a logistic curve over the log-odds of the strength is fitted by Newton's method. A pull towards the curve of all kinds
-together, and of that one towards the identity, keeps a kind with few examples from wild answers. Each source of examples weighs
-the same, so that a large file does not decide alone. No random choice but the fixed draw; runs in a few minutes.
+Takes the calibration part of the gold set (tests/gold), which no rule was written against, and files of labelled pairs (`a`,
+`b`, `label` on each line), a fixed draw of ROWS from each. Every conflict that is reported is an example: its strength, and
+whether the pair is labelled a contradiction. Per kind a logistic curve over the log-odds of the strength is fitted by Newton's
+method. A pull towards the curve of all kinds together, and of that one towards the identity, keeps a kind with few examples
+from wild answers. The files together weigh as much as the gold set, so that a large file does not decide alone. No random
+choice but the fixed draw; runs in a few minutes.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from tests.gold import pairs
 from tests.gold.figures import judge
 
 ROWS = 1000
-PULL = 4.0
+PULL = 8.0
 """Weight of the pull towards the common curve, in examples."""
 
 Example = tuple[Kind, float, bool, float]
@@ -38,7 +39,7 @@ def examples(checker: Checker, files: Sequence[Path]) -> list[Example]:
     """The reported conflicts of each source, which together weigh as much as the gold set's."""
     gold = [
         (each.finding.kind, each.finding.strength, each.pair.conflicts)
-        for each in judge(checker, pairs("tuning"))
+        for each in judge(checker, pairs("calibration"))
         if each.finding.kind and each.alarmed
     ]
     found = [(kind, strength, right, 1.0) for kind, strength, right in gold]

@@ -1,6 +1,7 @@
 """The gold set: pairs of claims in news English with the relation that a careful editor would give them.
 
-`tuning/` may be read while rules are written; `measured/` may not, it only says how good they are. README.md has the rest.
+`tuning/` may be read while rules are written; `measured/` may not, it only says how good they are; the confidence is fitted on
+`calibration/`. README.md has the rest.
 """
 
 from __future__ import annotations

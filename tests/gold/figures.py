@@ -10,8 +10,8 @@ from factcheck.checker import Checker
 from factcheck.models import Finding, Kind, Relation
 from tests.gold import GUARDS, Pair
 
-BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
-"""Edges of the reliability table; nothing below 0.5 is reported."""
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+"""Edges of the reliability table; little below 0.5 is reported."""
 
 
 @dataclass(frozen=True, slots=True)

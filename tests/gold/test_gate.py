@@ -12,7 +12,7 @@ from tests.gold import GUARDS, PARTS, fingerprint, pairs
 from tests.gold.figures import Judged, figures, judge
 from tests.gold.floors import floors, pinned_fingerprint
 
-ALL = [pair for part in PARTS for pair in pairs(part)]
+ALL = [pair for part in (*PARTS, "calibration") for pair in pairs(part)]
 NAMED = [kind for kind in Kind if kind is not Kind.LEARNED]
 
 
