@@ -47,9 +47,9 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         )
     for i in _subjects(match.a, reading.evidence_a):
         j = partner(match, i)
-        if j is None:
+        if j is None or (reading.kind is Kind.AFFILIATION and not _is_office(match.a, i, reading)):
             continue
-        mine, theirs = _own(match.a, i, match.b), _own(match.b, j, match.a)
+        mine, theirs = _own(match.a, i, match.b, reading), _own(match.b, j, match.a, reading)
         if mine or theirs:
             one, other = _shown(match.a, i, mine), _shown(match.b, j, theirs)
             return Ruling(
@@ -71,9 +71,22 @@ def _subjects(claim: Claim, evidence: Span) -> tuple[int, ...]:
     return tuple(i for i in sorted({*inside, *around, *above}) if tokens[i].pos == "NOUN")
 
 
-def _own(claim: Claim, noun: int, opposite: Claim) -> tuple[int, ...]:
-    """The words that narrow a noun and of which the other claim has nothing."""
-    return tuple(i for i in _narrowed_by(claim, noun) if not _is_said(claim, i, opposite))
+def _is_office(claim: Claim, noun: int, reading: Reading) -> bool:
+    """Whether a noun is the office or bond that two are said to have: "the coach of the women's team"."""
+    return claim.tokens[noun].lemma.lower() in reading.point.split(":")[1].split()
+
+
+def _own(claim: Claim, noun: int, opposite: Claim, reading: Reading) -> tuple[int, ...]:
+    """The words that narrow a noun and of which the other claim has nothing.
+
+    Words that are the conflict themselves narrow nothing: "an unfortunate man" / "a fortunate man".
+    """
+    stated = {reading.side_a.lower(), reading.side_b.lower()}
+    return tuple(
+        i
+        for i in _narrowed_by(claim, noun)
+        if claim.tokens[i].text.lower() not in stated and not _is_said(claim, i, opposite)
+    )
 
 
 def _section(claim: Claim, evidence: Span, opposite: Claim) -> tuple[str, str] | None:
