@@ -153,7 +153,7 @@ def test_an_inconsistency_stays_as_far_as_other_articles_carry_it(operations: Op
     (after,) = disagreements(operations)
     assert (after.id, after.detected_at) == (before.id, before.detected_at)
     assert sides(after) == [
-        (1, ["The Kestrel dam in Orsk collapsed on Friday, and trains to Samara stopped."]),
+        (1, ["The Kestrel dam in Orsk collapsed on Friday"]),
         (1, ["The Kestrel dam in Orsk did not collapse on Friday."]),
     ]
     assert_whole(store)
