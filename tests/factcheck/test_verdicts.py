@@ -4,6 +4,7 @@ import itertools
 
 from factcheck import verdicts
 from factcheck.checker import Checker
+from factcheck.confidence import probability
 from factcheck.independence import independent_sources
 from factcheck.matching.alignment import match
 from factcheck.models import Kind, Outcome, Reading, Relation, Span, Verdict
@@ -109,7 +110,7 @@ def test_a_conflict_below_the_threshold_is_not_reported_but_ranked(checker: Chec
     doubt = Reading(Kind.DATE, Outcome.CONFLICTS, 0.4, "p", "t", "x", "y", Span(0, 1), Span(0, 1), "Doubtful.")
     found = verdicts.judge(match(one, other), [doubt])
     assert found.relation is Relation.UNRELATED
-    assert found.scores.contradiction == 0.4
+    assert found.scores.contradiction == round(probability(Kind.DATE, 0.4), 3)
 
 
 def test_the_surest_conflict_decides_and_an_agreeing_detector_cannot_undo_it(checker: Checker) -> None:
