@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from werkzeug.routing import BaseConverter
 
 from service.problems import request_id
 from service.settings import Settings
+
+
+class _Identifier(BaseConverter):
+    """The id of a resource in an address: "batch" is an address of its own, with methods of its own."""
+
+    regex = r"(?!batch\Z)[^/]+"
+    part_isolating = True
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -15,6 +23,7 @@ def install(app: Flask, settings: Settings) -> None:
     # "//v1/articles" and "/v1/articles/" are no addresses of ours; sending a client elsewhere would lose its body.
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
+    app.url_map.converters = {**app.url_map.converters, "default": _Identifier}
     app.after_request(_complete)
 
 

@@ -22,7 +22,8 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
                 program,
                 *("--config-file", ROOT / "schemathesis.toml"),
                 *("run", f"{service.url}/openapi.json"),
-                *("--max-examples", "5", "--workers", "4", "--seed", "20240723"),
+                # One worker: what ast.parse of Python 3.11 counts is shared by threads, and schemathesis parses its own source.
+                *("--max-examples", "5", "--workers", "1", "--seed", "20240723"),
             ],
             cwd=tmp_path,
             capture_output=True,
