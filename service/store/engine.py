@@ -82,6 +82,19 @@ class Store:
                 number = sa.case((generation.c.number < now, now), else_=generation.c.number + 1)
                 connection.execute(sa.update(generation).values(number=number))
 
+    @contextlib.contextmanager
+    def note(self) -> Iterator[Transaction]:
+        """A write of what no cached answer shows, such as the progress of a job: the generation stays what it is.
+
+        In PostgreSQL it runs beside other writes, so it has to lock the rows that it reads in order to change them.
+        """
+        with _translated(), self.engine.connect() as connection:
+            connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                if self.dialect == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+                yield Transaction(connection)
+
     def generation(self) -> int:
         """How many writes there have been; read before an answer is made, it tells later whether that is still true."""
         with _translated(), self._driver_errors_translated():

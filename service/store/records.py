@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from factcheck.models import Article, Claim, FactCheck, FactCheckMatch, Finding, Inconsistency, Source
 
@@ -179,3 +180,74 @@ class FactCheckFilter:
     publisher: str | None = None
     language: str | None = None
     since: date | None = None
+
+
+JobKind = Literal["article", "fetch", "import", "poll"]
+"""Storing one article, fetching and storing one, storing many, and looking what is new in a feed."""
+JobStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobDraft:
+    """Something to be done in the background: `total` steps where that is known, not before a time where one is given."""
+
+    kind: JobKind
+    payload: Mapping[str, Any]
+    total: int | None = None
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of background work. `version` grows with every change that a reader can see.
+
+    `result` is there once it has succeeded; `problem` says why it failed, or why it has to be begun again.
+    """
+
+    id: str
+    kind: JobKind
+    status: JobStatus
+    payload: Mapping[str, Any]
+    result: Mapping[str, Any] | None
+    problem: str | None
+    done: int
+    total: int | None
+    attempts: int
+    version: int
+    cancel_requested: bool
+    worker: str | None
+    created_at: datetime
+    started_at: datetime | None
+    heartbeat_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.status not in ("queued", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class JobFilter:
+    """Which jobs."""
+
+    status: JobStatus | None = None
+    kind: JobKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobPart:
+    """Some lines of what an import was sent, compressed; `number` counts the parts from 0, `first_line` lines from 1."""
+
+    number: int
+    first_line: int
+    lines: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a line of an import."""
+
+    line: int
+    detail: str

@@ -209,6 +209,150 @@ factchecks = sa.Table(
     sqlite_autoincrement=True,
 )
 
+jobs = sa.Table(
+    "jobs",
+    metadata,
+    _key(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    # What is to be done, and what came of it, as JSON.
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("result", sa.Text),
+    sa.Column("problem", sa.Text),
+    sa.Column("done", sa.Integer, nullable=False),
+    sa.Column("total", sa.Integer),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    # Raised by every change that a reader can see, so that a stream of events can be taken up where it broke off.
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("cancel_requested", sa.Boolean, nullable=False),
+    sa.Column("worker", sa.Text),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("not_before", UtcTime, nullable=False),
+    sa.Column("started_at", UtcTime),
+    sa.Column("heartbeat_at", UtcTime),
+    sa.Column("lease_until", UtcTime),
+    sa.Column("finished_at", UtcTime, index=True),
+    sa.Index(None, "status", "not_before"),
+    sqlite_autoincrement=True,
+)
+
+job_parts = sa.Table(
+    "job_parts",
+    metadata,
+    _reference("job_seq", "jobs", primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("first_line", sa.Integer, nullable=False),
+    sa.Column("lines", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+job_complaints = sa.Table(
+    "job_complaints",
+    metadata,
+    _reference("job_seq", "jobs", primary_key=True),
+    sa.Column("line", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("detail", sa.Text, nullable=False),
+)
+
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    _key(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("url", sa.Text, nullable=False, unique=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("interval_seconds", sa.Integer, nullable=False),
+    # What the server said of the version it sent last, for asking whether there is a newer one.
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("next_poll_at", UtcTime, nullable=False),
+    sa.Column("last_polled_at", UtcTime),
+    sa.Column("last_succeeded_at", UtcTime),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("problem", sa.Text),
+    sa.Column("article_count", sa.Integer, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Index(None, "status", "next_poll_at"),
+    sqlite_autoincrement=True,
+)
+
+feed_entries = sa.Table(
+    "feed_entries",
+    metadata,
+    _reference("feed_seq", "feeds", primary_key=True),
+    sa.Column("entry", sa.Text, primary_key=True),
+    sa.Column("seen_at", UtcTime, nullable=False),
+)
+
+api_keys = sa.Table(
+    "api_keys",
+    metadata,
+    _key(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sa.Column("scopes", sa.Text, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime),
+    sa.Column("revoked_at", UtcTime),
+    sqlite_autoincrement=True,
+)
+
+repeatable_requests = sa.Table(
+    "repeatable_requests",
+    metadata,
+    # Of the caller and the Idempotency-Key that came with the request.
+    sa.Column("identity", sa.Text, primary_key=True),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    # The answer, as soon as there is one.
+    sa.Column("status", sa.Integer),
+    sa.Column("headers", sa.Text),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("created_at", UtcTime, nullable=False, index=True),
+    sa.Column("held_until", UtcTime, nullable=False),
+)
+
+webhooks = sa.Table(
+    "webhooks",
+    metadata,
+    _key(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("secret", sa.Text, nullable=False),
+    sa.Column("events", sa.Text, nullable=False),
+    sa.Column("kinds", sa.Text),
+    sa.Column("sources", sa.Text),
+    sa.Column("min_confidence", sa.Double),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("disabled_at", UtcTime),
+    sqlite_autoincrement=True,
+)
+
+webhook_deliveries = sa.Table(
+    "webhook_deliveries",
+    metadata,
+    _key(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    _reference("webhook_seq", "webhooks"),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("next_attempt_at", UtcTime),
+    sa.Column("delivered_at", UtcTime),
+    sa.Column("response_status", sa.Integer),
+    sa.Column("problem", sa.Text),
+    sa.Index(None, "webhook_seq", "seq"),
+    sa.Index(None, "status", "next_attempt_at"),
+    sqlite_autoincrement=True,
+)
+
 generation = sa.Table(
     "generation",
     metadata,

@@ -11,6 +11,7 @@ from service.store.claims import ClaimRepository
 from service.store.factchecks import FactCheckRepository
 from service.store.findings import FindingRepository
 from service.store.inconsistencies import InconsistencyRepository
+from service.store.jobs import JobRepository
 from service.store.sources import SourceRepository
 
 
@@ -49,3 +50,8 @@ class Transaction:
     def factchecks(self) -> FactCheckRepository:
         """The published fact-checks."""
         return FactCheckRepository(self.connection)
+
+    @cached_property
+    def jobs(self) -> JobRepository:
+        """What is done in the background."""
+        return JobRepository(self.connection)

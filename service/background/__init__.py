@@ -1,0 +1,1 @@
+"""What is done without anybody waiting for the answer: the queue, the workers, and what each kind of job does."""

@@ -1,0 +1,71 @@
+"""The queue: Dramatiq on Redis, which carries the ids of jobs from those who ask to those who work.
+
+Nothing depends on a message arriving: the jobs themselves are in the database, and `service.background.rounds` finds
+those whose message was lost. A queue that is down costs seconds, never a job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import dramatiq
+import redis
+import structlog
+from dramatiq.brokers.redis import RedisBroker
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+CONNECT_SECONDS: Final = 0.5
+ANSWER_SECONDS: Final = 2.0
+NAMESPACE: Final = "crosscheck:jobs"
+QUEUE: Final = "jobs"
+_ACTOR: Final = "run"
+
+_log = structlog.get_logger(__name__)
+
+
+class JobQueue:
+    """One end of the queue; connections are opened when they are needed."""
+
+    def __init__(self, redis_url: str) -> None:
+        client = redis.Redis.from_url(
+            redis_url,
+            retry=Retry(NoBackoff(), 0),
+            socket_connect_timeout=CONNECT_SECONDS,
+            socket_timeout=ANSWER_SECONDS,
+        )
+        # The database counts attempts and times; none of Dramatiq's own middleware has anything to add.
+        self._broker = RedisBroker(  # type: ignore[no-untyped-call]
+            client=client, middleware=[], namespace=NAMESPACE, heartbeat_timeout=30_000
+        )
+        self._broker.declare_queue(QUEUE)
+
+    def announce(self, job_id: str) -> bool:
+        """Tell the workers of a job; False where the queue cannot be reached."""
+        message: dramatiq.Message[None] = dramatiq.Message(
+            queue_name=QUEUE, actor_name=_ACTOR, args=(job_id,), kwargs={}, options={}
+        )
+        try:
+            self._broker.enqueue(message)
+        except (RedisError, OSError) as error:
+            _log.warning("queue_unavailable", reason=str(error), job=job_id)
+            return False
+        return True
+
+    def length(self) -> int | None:
+        """How many messages nobody has taken yet; None where the queue cannot be reached."""
+        try:
+            return int(self._broker.client.llen(f"{NAMESPACE}:{QUEUE}"))
+        except (RedisError, OSError):
+            return None
+
+    def worker(self, run: Callable[[str], object], threads: int) -> dramatiq.Worker:
+        """A worker that calls `run` with the id of each job it hears of, once it is started."""
+
+        def heard(job_id: str) -> None:
+            run(job_id)
+
+        dramatiq.actor(actor_name=_ACTOR, queue_name=QUEUE, broker=self._broker)(heard)
+        return dramatiq.Worker(self._broker, worker_threads=threads)
