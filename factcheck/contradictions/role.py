@@ -19,37 +19,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from factcheck.lexicon import words
-from factcheck.matching.arguments import View, carried, entity_at, is_definite, key, name_at
+from factcheck.matching.arguments import View, carried, competes, entity_at, is_definite, key, name_at
 from factcheck.matching.facts import stated, surest
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
-from factcheck.text.clauses import UNREAL, Clause, clauses_of
+from factcheck.text.clauses import UNREAL, Clause
+from factcheck.text.deeds import Deed, deeds
+from factcheck.text.names import same_name
 from factcheck.thresholds import ROLE_COVERAGE, ROLE_KIN, ROLE_UNPLACED
 
 KIND = Kind.ROLE
-
-_SWAPPING_PREPOSITIONS = frozenset({"to", "from", "than", "over", "against", "on", "into"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """What happened, who did it, and to whom or what, as token indices of one claim."""
-
-    clause: Clause
-    doer: int
-    other: int
-    how: str
-
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     outcome: Outcome
     confidence: float
-    one: _Event
-    two: _Event
+    one: Deed
+    two: Deed
     swapped: bool
 
 
@@ -59,14 +47,14 @@ def compare(match: Match) -> Reading:
 
 
 def _compared(match: Match) -> Reading:
-    ones, twos = _events(match.a), _events(match.b)
+    ones, twos = deeds(match.a), deeds(match.b)
     if not ones or not twos:
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     forth, back = View.of(match)
     found: list[_Found] = []
     for one in ones:
         for two in twos:
-            if one.how != two.how or not _same_act(forth, back, one, two):
+            if not _same_act(forth, back, one, two):
                 continue
             if UNREAL in {one.clause.mode, two.clause.mode} or one.clause.negated != two.clause.negated:
                 continue
@@ -79,34 +67,16 @@ def _compared(match: Match) -> Reading:
     return Reading(KIND, Outcome.NOT_COMPARABLE) if best is None else _reading(match, forth, best)
 
 
-def _same_act(forth: View, back: View, one: _Event, two: _Event) -> bool:
-    """Whether two events are of one sort: the same verb, or one that means the same ("beat", "defeated")."""
-    i, j = one.clause.predicate, two.clause.predicate
-    return forth.same(i, j) or (forth.covers(i, j) and back.covers(j, i))
+def _same_act(forth: View, back: View, one: Deed, two: Deed) -> bool:
+    """Whether two deeds are of one sort: one act of the lexicon, the same verb, or one that means the same."""
+    if one.listed or two.listed:
+        return one.act == two.act
+    if one.how != two.how or one.act.partition(" ")[2] != two.act.partition(" ")[2]:
+        return False
+    return forth.same(one.word, two.word) or (forth.covers(one.word, two.word) and back.covers(two.word, one.word))
 
 
-@lru_cache(maxsize=1024)
-def _events(claim: Claim) -> tuple[_Event, ...]:
-    """Each clause as an event with two participants: subject and object, or subject and what a preposition brings."""
-    found = []
-    tokens = claim.tokens
-    for clause in clauses_of(claim):
-        doer = clause.subject
-        if doer is None or (tokens[doer].pos in {"PRON", "DET"} and not name_at(claim, doer)):
-            continue
-        if clause.object is not None and clause.object != clause.predicate:
-            found.append(_Event(clause, doer, clause.object, ""))
-        for i in (*grammar.children(tokens, clause.verb), *grammar.children(tokens, clause.predicate)):
-            if tokens[i].dep == "prep" and tokens[i].text.lower() in _SWAPPING_PREPOSITIONS:
-                found += [
-                    _Event(clause, doer, j, tokens[i].text.lower())
-                    for j in grammar.children(tokens, i)
-                    if tokens[j].dep == "pobj"
-                ]
-    return tuple(sorted(set(found), key=lambda event: (event.clause.verb, event.doer, event.other, event.how)))
-
-
-def _judge(forth: View, back: View, one: _Event, two: _Event) -> _Found | None:
+def _judge(forth: View, back: View, one: Deed, two: Deed) -> _Found | None:
     straight = _fits(forth, one.doer, two.doer) and _fits(forth, one.other, two.other)
     if straight:
         score = max(carried(forth, one.clause, two.clause), carried(back, two.clause, one.clause))
@@ -140,23 +110,46 @@ def _share_a_time(near: Claim, far: Claim) -> bool:
     return any(one.earliest <= two.latest and two.earliest <= one.latest for one in near.times for two in far.times)
 
 
-def _is_one_occasion(view: View, one: _Event, two: _Event) -> bool:
-    """Whether more than the two participants says that one and the same event is meant."""
+def _is_one_occasion(view: View, one: Deed, two: Deed) -> bool:
+    """Whether more than the two parties says that one and the same deed is meant, and nothing that it is not.
+
+    "Beat them in the final" is one occasion; the finals of two towns, the first leg and the second, are two.
+    """
     if _scores(view.near) & _scores(view.far) or _share_a_time(view.near, view.far):
         return True
-    parts = {*grammar.phrase(view.near.tokens, one.doer), *grammar.phrase(view.near.tokens, one.other)}
-    return any(
-        view.near.tokens[i].pos in {"NOUN", "PROPN"} and view.partner(i, two.clause.words) is not None
-        for i in one.clause.words
-        if i not in parts and i != one.clause.predicate
-    )
+    mine, theirs = _circumstances(view.near, one), _circumstances(view.far, two)
+    shared = [i for i in mine if view.partner(i, theirs) is not None]
+    if any(competes(view, i) for i in mine if i not in shared):
+        return False
+    told = [any(claim.tokens[i].pos in _TELLING for i in around) for claim, around in ((view.near, mine), (view.far, theirs))]
+    if all(told):
+        return any(view.near.tokens[i].pos in _TELLING for i in shared)
+    return any(view.near.tokens[i].pos == "NOUN" for i in shared)
+
+
+_TELLING = frozenset({"PROPN", "NUM"})
+
+
+def _circumstances(claim: Claim, deed: Deed) -> tuple[int, ...]:
+    """The content words of a deed's clause besides the deed and its parties."""
+    parties = {i for each in (deed.doer, deed.other) for i in _named_phrase(claim, each)}
+    return tuple(i for i in deed.clause.words if i not in parties and i not in {deed.word, deed.clause.predicate})
+
+
+def _named_phrase(claim: Claim, index: int) -> set[int]:
+    """A party with what only describes it, also where its name stands beside its noun."""
+    found = set(grammar.phrase(claim.tokens, index))
+    above = claim.tokens[index].head
+    if claim.tokens[index].dep == "appos":
+        found |= set(grammar.phrase(claim.tokens, above))
+    return found
 
 
 def _fits(view: View, i: int, j: int) -> bool:
-    """Whether two heads of noun phrases stand for one thing, judged by their names where they have them."""
+    """Whether two heads of noun phrases stand for one thing: by their names where both have one, else by their words."""
     one, other = name_at(view.near, i), name_at(view.far, j)
-    if one and other and one != other and not view.same(i, j):
-        return False
+    if one and other:
+        return same_name(one, other)
     return view.same(i, j) and not _other_holder(view, i, j)
 
 
@@ -172,21 +165,15 @@ def _holders(claim: Claim, index: int) -> list[int]:
     return [i for i in below if claim.tokens[i].dep in {"poss", "compound", "amod", "nmod"}]
 
 
-def _swapped(view: View, one: _Event, two: _Event) -> _Found | None:
+def _swapped(view: View, one: Deed, two: Deed) -> _Found | None:
     near, far = view.near.tokens, view.far.tokens
-    symmetric = words("roles", "symmetric", "verbs") | words("roles", "symmetric", "words")
-    if {
-        near[one.clause.predicate].lemma.lower(),
-        near[one.clause.verb].lemma.lower(),
-    } & symmetric and one.how != "than":
+    if not one.listed and one.how != "than" and _is_symmetric(near, one):
         return None
-    if near[one.clause.predicate].lemma.lower() in symmetric:
-        return None
-    if near[one.doer].lemma == near[one.other].lemma and not (
-        _holders(view.near, one.doer) and _holders(view.near, one.other)
-    ):
+    if _are_one(view.near, one) or _are_one(view.far, two):
         return None
     if any(token.text.lower() in {"each", "mutual", "mutually", "both"} for token in (*near, *far)):
+        return None
+    if one.gives and not (one.given is not None and two.given is not None and view.same(one.given, two.given)):
         return None
     named = sum(bool(name_at(view.near, i)) or near[i].pos == "PROPN" for i in (one.doer, one.other))
     known = all(is_definite(view.near, i) for i in (one.doer, one.other)) and all(
@@ -195,15 +182,31 @@ def _swapped(view: View, one: _Event, two: _Event) -> _Found | None:
     if not known:
         return None
     confidence = (0.65, 0.8, 0.9)[named]
-    if not view.same(one.clause.predicate, two.clause.predicate):
+    if not view.same(one.word, two.word):
         confidence *= ROLE_KIN
     verbs = {near[one.clause.verb].lemma.lower(), far[two.clause.verb].lemma.lower()}
-    if verbs & words("roles", "repeatable", "verbs") and not _is_one_occasion(view, one, two):
+    repeatable = one.comes_again or (not one.listed and bool(verbs & words("roles", "repeatable", "verbs")))
+    if repeatable and not _is_one_occasion(view, one, two):
         confidence *= ROLE_UNPLACED
     return _Found(Outcome.CONFLICTS, confidence, one, two, True)
 
 
-def _two_doers(forth: View, back: View, one: _Event, two: _Event) -> _Found | None:
+def _is_symmetric(tokens: grammar.Tokens, deed: Deed) -> bool:
+    symmetric = words("roles", "symmetric", "verbs") | words("roles", "symmetric", "words")
+    return tokens[deed.clause.predicate].lower_in(symmetric) or tokens[deed.clause.verb].lower_in(symmetric)
+
+
+def _are_one(claim: Claim, deed: Deed) -> bool:
+    """Whether nothing tells the two parties apart: one name, or one noun without a word that says whose or which."""
+    one, other = name_at(claim, deed.doer), name_at(claim, deed.other)
+    if one and other:
+        return same_name(one, other)
+    return claim.tokens[deed.doer].lemma == claim.tokens[deed.other].lemma and not (
+        _holders(claim, deed.doer) and _holders(claim, deed.other)
+    )
+
+
+def _two_doers(forth: View, back: View, one: Deed, two: Deed) -> _Found | None:
     """Two names of one sort as doers of what has one doer."""
     near, far = forth.near, forth.far
     if near.tokens[one.clause.verb].lemma.lower() not in words("roles", "one_filler", "verbs"):
@@ -220,7 +223,7 @@ def _two_doers(forth: View, back: View, one: _Event, two: _Event) -> _Found | No
     return _Found(Outcome.CONFLICTS, 0.8 * max(scores), one, two, False)
 
 
-def _of_one_sort(near: Claim, one: _Event, far: Claim, two: _Event) -> bool:
+def _of_one_sort(near: Claim, one: Deed, far: Claim, two: Deed) -> bool:
     """Whether two names may stand for each other: a driver and his team both win the race."""
     first, second = entity_at(near, one.doer), entity_at(far, two.doer)
     if near.tokens[one.doer].pos != "PROPN" or far.tokens[two.doer].pos != "PROPN":
@@ -264,7 +267,7 @@ def _phrase_with_conjuncts(claim: Claim, top: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _rest(view: View, near: _Event, free: frozenset[int]) -> float:
+def _rest(view: View, near: Deed, free: frozenset[int]) -> float:
     """The share of what else the near event says that the far claim says too; 0 where a number is missing."""
     total = held = 0
     for i in near.clause.words:
@@ -282,9 +285,7 @@ def _reading(match: Match, view: View, found: _Found) -> Reading:
     one, two = found.one, found.two
     who, whom = _name(match.a, one.doer), _name(match.a, one.other)
     doer, thing = _name(match.b, two.doer), _name(match.b, two.other)
-    verb = min(
-        view.near.tokens[one.clause.predicate].lemma.lower(), view.far.tokens[two.clause.predicate].lemma.lower()
-    )
+    verb = min(view.near.tokens[one.word].lemma.lower(), view.far.tokens[two.word].lemma.lower())
     how = f" {one.how}" if one.how else ""
     point = f"{KIND}:{verb}:{key(view, one.other, two.other)}"
     if found.outcome is Outcome.AGREES:

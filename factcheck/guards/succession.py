@@ -50,7 +50,7 @@ CHANGES_SOON = timedelta(days=2)
 CHANGES_LATE = timedelta(days=30)
 """The same for what changes seldom: who owns a firm, who heads it, which tower is the tallest."""
 
-_SLOW = frozenset({Kind.AFFILIATION, Kind.SUPERLATIVE})
+_SLOW = frozenset({Kind.AFFILIATION, Kind.SUPERLATIVE, Kind.ROLE})
 _EVENTS = frozenset({Kind.DENIAL})
 _DAY = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month>{'|'.join(calendar.month_name[1:])})"
@@ -72,6 +72,8 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         reason = _moved(match, reading)
     elif reading.kind in _STATES:
         reason = _state(match, reading)
+    elif reading.kind is Kind.ROLE:
+        reason = _may_have_changed(match, reading)
     if reason is None:
         return None
     return Ruling(Relation.UPDATE, reason, round(reading.confidence * SURE, 3))
@@ -339,15 +341,19 @@ def _state(match: Match, reading: Reading) -> str | None:
     became = reading.kind in {Kind.ANTONYM, Kind.OPPOSED_CONCEPT} and not _is_lasting(reading) and _has_become(late)
     if became and abs(gap) >= CHANGES_SOON:
         return f"The later of the two, {_apart(gap)} on, tells what has become of it."
-    evidence = reading.evidence_a if early is match.a else reading.evidence_b
+    return None if reading.kind in _EVENTS else _may_have_changed(match, reading)
+
+
+def _may_have_changed(match: Match, reading: Reading) -> str | None:
+    """What stood so at the time of the earlier article, and need not at that of the later one."""
+    gap = _gap(match)
+    if gap is None:
+        return None
+    early, evidence = (match.a, reading.evidence_a) if gap > timedelta(0) else (match.b, reading.evidence_b)
     slow = reading.kind in _SLOW or _is_lasting(reading)
-    if (
-        abs(gap) >= (CHANGES_LATE if slow else CHANGES_SOON)
-        and reading.kind not in _EVENTS
-        and _stands(early, evidence)
-    ):
-        return f"It may have changed between the two articles, {_apart(gap)} apart."
-    return None
+    if abs(gap) < (CHANGES_LATE if slow else CHANGES_SOON) or not _stands(early, evidence):
+        return None
+    return f"It may have changed between the two articles, {_apart(gap)} apart."
 
 
 def _presupposed(match: Match, reading: Reading) -> str:

@@ -22,6 +22,8 @@ FACT, PLANNED, POSSIBLE, ABLE, BOUND, UNREAL = "fact", "planned", "possible", "a
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 _CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "csubj", "csubjpass", "parataxis", "acl", "xcomp", "pcomp", "conj"})
 _NO_PREDICATE = frozenset({"aux", "auxpass", "amod", "compound", "acomp", "oprd", "attr"})
+_ABOUT_ANOTHER = frozenset({"of", "with", "for", "into"})
+"""Before a gerund behind a person these tell what that person did: "accused her of lying", "fined him for speeding"."""
 _LINKING = frozenset({"be", "become", "remain", "stay", "seem", "appear", "look"})
 
 
@@ -135,11 +137,15 @@ class _Reader:
         return subject, thing
 
     def doer_of_gerund(self, verb: int) -> int | None:
-        """ "Left without paying": who left; "kept him from leaving": he."""
-        governor = self.tokens[self.tokens[verb].head].head
+        """ "Left without paying": who left; "kept him from leaving", "charged him with stealing": he."""
+        preposition = self.tokens[self.tokens[verb].head]
+        governor = preposition.head
         subject, thing = (None, None) if self.tokens[governor].dep == "pcomp" else self.roles(governor)
+        if thing is None:
+            return subject
         hindered = self.tokens[governor].lemma.lower() in cue_words("hindering verb")
-        return thing if hindered and thing is not None else subject
+        about = preposition.text.lower() in _ABOUT_ANOTHER and self.tokens[thing].pos in {"PROPN", "PRON"}
+        return thing if hindered or about else subject
 
     def has(self, verb: int, labels: set[str]) -> bool:
         return any(self.tokens[i].dep in labels for i in self.kin[verb])
