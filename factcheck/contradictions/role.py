@@ -28,9 +28,10 @@ from factcheck.text import grammar
 from factcheck.text.clauses import UNREAL, Clause
 from factcheck.text.deeds import Deed, deeds
 from factcheck.text.names import same_name
-from factcheck.thresholds import ROLE_COVERAGE, ROLE_KIN, ROLE_UNPLACED
+from factcheck.thresholds import ROLE_COVERAGE, ROLE_KIN, ROLE_OCCASION, ROLE_UNPLACED
 
 KIND = Kind.ROLE
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -110,30 +111,30 @@ def _share_a_time(near: Claim, far: Claim) -> bool:
     return any(one.earliest <= two.latest and two.earliest <= one.latest for one in near.times for two in far.times)
 
 
-def _is_one_occasion(view: View, one: Deed, two: Deed) -> bool:
-    """Whether more than the two parties says that one and the same deed is meant, and nothing that it is not.
+def _occasion(view: View, one: Deed, two: Deed) -> float:
+    """How surely one and the same deed is meant, 0 to 1: 0 where it is another one, less where nothing says so.
 
     "Beat them in the final" is one occasion; the finals of two towns, the first leg and the second, are two.
     """
     if _scores(view.near) & _scores(view.far) or _share_a_time(view.near, view.far):
-        return True
+        return 1.0
+    if one.given is not None and name_at(view.near, one.given):
+        return 1.0  # the parties agree on what was given, and there is one of it
     mine, theirs = _circumstances(view.near, one), _circumstances(view.far, two)
     shared = [i for i in mine if view.partner(i, theirs) is not None]
     if any(competes(view, i) for i in mine if i not in shared):
-        return False
-    told = [any(claim.tokens[i].pos in _TELLING for i in around) for claim, around in ((view.near, mine), (view.far, theirs))]
-    if all(told):
-        return any(view.near.tokens[i].pos in _TELLING for i in shared)
-    return any(view.near.tokens[i].pos == "NOUN" for i in shared)
-
-
-_TELLING = frozenset({"PROPN", "NUM"})
+        return 0.0
+    told = any(view.near.tokens[i].pos in {"NOUN", "PROPN"} for i in shared)
+    enough = told and len(shared) >= ROLE_OCCASION * min(len(mine), len(theirs))
+    return 1.0 if enough else ROLE_UNPLACED
 
 
 def _circumstances(claim: Claim, deed: Deed) -> tuple[int, ...]:
-    """The content words of a deed's clause besides the deed and its parties."""
-    parties = {i for each in (deed.doer, deed.other) for i in _named_phrase(claim, each)}
-    return tuple(i for i in deed.clause.words if i not in parties and i not in {deed.word, deed.clause.predicate})
+    """The content words of a claim besides the deed and its parties."""
+    concerned = (deed.doer, deed.other) if deed.given is None else (deed.doer, deed.other, deed.given)
+    taken = {i for each in concerned for i in _named_phrase(claim, each)}
+    taken |= {deed.word, deed.clause.verb, deed.clause.predicate}
+    return tuple(i for i, token in enumerate(claim.tokens) if i not in taken and grammar.is_content(token))
 
 
 def _named_phrase(claim: Claim, index: int) -> set[int]:
@@ -186,9 +187,9 @@ def _swapped(view: View, one: Deed, two: Deed) -> _Found | None:
         confidence *= ROLE_KIN
     verbs = {near[one.clause.verb].lemma.lower(), far[two.clause.verb].lemma.lower()}
     repeatable = one.comes_again or (not one.listed and bool(verbs & words("roles", "repeatable", "verbs")))
-    if repeatable and not _is_one_occasion(view, one, two):
-        confidence *= ROLE_UNPLACED
-    return _Found(Outcome.CONFLICTS, confidence, one, two, True)
+    if repeatable:
+        confidence *= _occasion(view, one, two)
+    return _Found(Outcome.CONFLICTS, confidence, one, two, True) if confidence else None
 
 
 def _is_symmetric(tokens: grammar.Tokens, deed: Deed) -> bool:

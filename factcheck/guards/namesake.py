@@ -2,9 +2,10 @@
 
 The rule: the name that both share is told apart in each, and differently: a place by the larger place that it lies in
 ("Cambridge in England" / "Cambridge, Massachusetts"), a person or thing by its nationality or by an age years away ("the
-Norwegian ferry Aurora" / "the Finnish ferry Aurora"). "This" and "that" without a noun may be anything. Not where the conflict is
-about just that (whose it is, how old somebody is). And two copies of one sentence do not conflict, nor do a longer and a
-shorter form of one name.
+Norwegian ferry Aurora" / "the Finnish ferry Aurora"), a person by what he or she does ("the singer" / "the judge") or by
+generation ("senior" / "junior"), one of a row by its number ("Line 4" / "Line 6", "Beata I" / "Beata II"). "This" and
+"that" without a noun may be anything. Not where the conflict is about just that (whose it is, how old somebody is). And
+two copies of one sentence do not conflict, nor do a longer and a shorter form of one name.
 
 Source: Ritter and others, "It's a contradiction - no, it's not" (2008): two people or places of one name are among the
 commonest seeming conflicts. What lies in what: `lexicon/places.toml`.
@@ -15,12 +16,15 @@ Near miss: "Cambridge in England has 146,000 inhabitants." / "Cambridge has 118,
 
 from __future__ import annotations
 
+import calendar
 import re
 from functools import lru_cache
 
+from factcheck.lexicon import words
 from factcheck.matching.same_measure import person
-from factcheck.models import Claim, Entity, Kind, Match, Reading, Relation, Ruling, Span
+from factcheck.models import Claim, Entity, Kind, Match, Reading, Relation, Ruling, Span, Token
 from factcheck.text import grammar
+from factcheck.text.callings import callings, together
 from factcheck.text.clauses import clauses_of
 from factcheck.text.measures import measures
 from factcheck.text.names import same_name
@@ -36,6 +40,9 @@ YEARS_APART = 4
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
 _POINTING = frozenset({"this", "that", "these", "those"})
+_ROMAN = re.compile(r"^(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})$")
+_SERIAL = re.compile(r"^\d{1,3}$")
+"""Up to three digits: four are mostly a year."""
 _BETWEEN = re.compile(r"^(?:, ?| in | \(|, in )$")
 
 
@@ -43,7 +50,14 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where a name that both share is that of two."""
     if match.a.text != match.b.text and _letters(match.a) == _letters(match.b):
         return Ruling(Relation.AGREEMENT, "The two are word for word the same.", reading.confidence)
-    reason = _two_places(match) or _two_nations(match, reading) or _two_ages(match, reading)
+    reason = (
+        _two_places(match)
+        or _two_nations(match, reading)
+        or _two_ages(match, reading)
+        or _two_callings(match, reading)
+        or _two_generations(match)
+        or _two_of_a_row(match, reading)
+    )
     if reason is not None:
         return Ruling(Relation.SCOPE_DIFFERENCE, reason, round(reading.confidence * SURE, 3))
     pointed = _pointed_at(match, reading) or _one_name(reading) or _somebody(match)
@@ -140,6 +154,78 @@ def _ages(claim: Claim) -> tuple[tuple[str, float], ...]:
         for measure in measures(claim)
         if measure.concept == "age"
         for name in person(claim, measure)
+    )
+
+
+def _two_callings(match: Match, reading: Reading) -> str | None:
+    """A singer and a judge of one name; not where what somebody is is just what the conflict is about."""
+    if reading.point.split(":")[1:2] in (["profession"], ["sort"]) or reading.kind is Kind.AFFILIATION:
+        return None
+    for one in callings(match.a):
+        theirs = [other for other in callings(match.b) if same_name(one.canonical, other.canonical)]
+        mine = [each for each in callings(match.a) if each.canonical == one.canonical]
+        if theirs and not any(together(each.field, other.field) for each in mine for other in theirs):
+            other = theirs[0]
+            return f"These may be two people of one name: {one.name}, {one.calling}, and {other.name}, {other.calling}."
+    return None
+
+
+def _two_generations(match: Match) -> str | None:
+    for one, first, which in _generations(match.a):
+        for other, second, what in _generations(match.b):
+            if same_name(one, other) and first != second:
+                return f"These are two of one name, the “{which}” and the “{what}”."
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _generations(claim: Claim) -> tuple[tuple[str, str, str], ...]:
+    """The names with a word that tells father from son: "Carlo Bettini senior", "the elder Bettini"."""
+    tokens = claim.tokens
+    return tuple(
+        (entity.canonical.removesuffix(f" {token.text.lower()}"), generation, token.text)
+        for generation in ("elder", "younger")
+        for i, token in enumerate(tokens)
+        if token.text.lower() in words("callings", "generations", generation)
+        for entity in claim.entities
+        if entity.start <= token.start <= entity.end + 1 or entity.start - 1 == token.end
+    )
+
+
+def _two_of_a_row(match: Match, reading: Reading) -> str | None:
+    """Two things of one name and different numbers, where the conflict is not about these."""
+    if reading.kind in {Kind.AFFILIATION, Kind.SUPERLATIVE}:
+        return None
+    first, second = _numbered(match.a), _numbered(match.b)
+    for name in sorted(first.keys() & second.keys()):
+        if not first[name] & second[name]:
+            one, other = min(first[name]), min(second[name])
+            return f"These are two: {name.title()} {one} and {name.title()} {other}."
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _numbered(claim: Claim) -> dict[str, frozenset[str]]:
+    """The names, and words such as "line" and "flight", that a number follows which is part of the name, with the numbers."""
+    found: dict[str, set[str]] = {}
+    for before, number in zip(claim.tokens, claim.tokens[1:], strict=False):
+        word = before.text.lower()
+        named = (
+            before.pos == "PROPN" and before.text not in calendar.month_name and before.text not in calendar.day_name
+        )
+        label = word in words("numbers", "labels", "nouns") and before.pos == "NOUN"
+        if (named and _ROMAN.match(number.text)) or (
+            (named or label) and _SERIAL.match(number.text) and not _counts(claim.tokens, number)
+        ):
+            found.setdefault(word, set()).add(number.text)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def _counts(tokens: grammar.Tokens, number: Token) -> bool:
+    """Whether a number behind a name counts what follows, or is half of a score: "gave Chile 3 planes", "Ajax 3-1"."""
+    after = next((token for token in tokens if token.start >= number.end), None)
+    return after is not None and (
+        after.pos in {"NOUN", "PROPN", "NUM", "SYM", "ADJ"} or after.text in {"-", "–", "%", ","}
     )
 
 

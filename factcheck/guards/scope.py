@@ -45,6 +45,10 @@ _PERIOD = re.compile(
     r"|full[ -]year|half[ -]year|nine[ -]months?|six[ -]months?|(?:fiscal|financial)[ ]year)\b",
     re.IGNORECASE,
 )
+_FROM_NOW = re.compile(
+    r"\b(?P<which>this|last|next)[ ](?P<unit>year|month|week|season|summer|winter|spring|autumn|term|quarter)\b",
+    re.IGNORECASE,
+)
 _NAMED = r"(?:[A-Z][\w'-]+ ){1,3}"
 _DISTRICT = r"(?:district|village|suburb|neighbou?rhood|ward|sub-?district|hamlet)\b"
 _STRETCH = r"(?:half|quarter|period|inning|set|minutes|hours?|days?|weeks?)\b"
@@ -272,6 +276,9 @@ def _periods(match: Match, reading: Reading) -> str | None:
     one, other = _phrase_of_period(match.a), _phrase_of_period(match.b)
     if one and other and one != other:
         return f"They speak of different periods: {one} and {other}."
+    apart = _undated(match)
+    if apart:
+        return f"They speak of different periods: {apart[0]} and {apart[1]}."
     if reading.kind not in {Kind.QUANTITY, Kind.SUPERLATIVE}:
         return None
     firsts, seconds = _bounded(match.a), _bounded(match.b)
@@ -291,6 +298,24 @@ def _periods(match: Match, reading: Reading) -> str | None:
     if any(_same_period(first, second) for first in firsts for second in seconds):
         return None
     return f"They speak of different periods: {firsts[0].text} and {seconds[0].text}."
+
+
+def _undated(match: Match) -> tuple[str, str] | None:
+    """Two periods told from the day of writing, of two texts without a date: "last year", "this year"."""
+    if match.a.published_at is not None or match.b.published_at is not None:
+        return None
+    first, second = _from_now(match.a), _from_now(match.b)
+    unit = next((unit for unit in sorted(first.keys() & second.keys()) if not first[unit] & second[unit]), "")
+    return (f"{min(first[unit])} {unit}", f"{min(second[unit])} {unit}") if unit else None
+
+
+@lru_cache(maxsize=1024)
+def _from_now(claim: Claim) -> dict[str, frozenset[str]]:
+    """The units of time that a claim counts from the day of writing, with the words before them: year -> this, last."""
+    found: dict[str, set[str]] = {}
+    for period in _FROM_NOW.finditer(claim.text):
+        found.setdefault(period["unit"].lower(), set()).add(period["which"].lower())
+    return {unit: frozenset(which) for unit, which in found.items()}
 
 
 def _of_old(dated: Sequence[TimeExpression], other: Claim) -> str | None:

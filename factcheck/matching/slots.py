@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factcheck.matching.terms import UNNAMED
-from factcheck.models import Assertion, Kind, Match
+from factcheck.models import Assertion, Claim, Kind, Match
 from factcheck.text.names import are_letters_of
 from factcheck.thresholds import COMPARABLE_COVERAGE
+
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 def meetings(match: Match, kind: Kind) -> Iterator[tuple[Assertion, Assertion, str]]:
@@ -24,11 +26,14 @@ def meetings(match: Match, kind: Kind) -> Iterator[tuple[Assertion, Assertion, s
                 yield a, b, a.point
             elif are_letters_of((a.subject,), b.subject.split()) or are_letters_of((b.subject,), a.subject.split()):
                 yield a, b, max(a, b, key=lambda each: len(each.subject)).point
-            elif _surname_of(a.subject, b.subject) or _surname_of(b.subject, a.subject):
+            elif _is_surname(match.a, a.subject, b.subject) or _is_surname(match.b, b.subject, a.subject):
                 others = [name for name in match.shared_entities if name not in {a.subject, b.subject}]
                 if others or max(match.coverage_a, match.coverage_b) >= COMPARABLE_COVERAGE:
                     yield a, b, max(a, b, key=lambda each: len(each.subject)).point
 
 
-def _surname_of(short: str, full: str) -> bool:
-    return not full.startswith(UNNAMED) and " " not in short and " " in full and full.rsplit(" ", 1)[1] == short
+def _is_surname(claim: Claim, short: str, full: str) -> bool:
+    """Whether a name of one word that a claim uses is the surname in another's full name, and no place of that name."""
+    if full.startswith(UNNAMED) or " " in short or " " not in full or full.rsplit(" ", 1)[1] != short:
+        return False
+    return not any(entity.canonical == short and entity.label in _PLACES for entity in claim.entities)

@@ -11,6 +11,7 @@ Near miss: "Havbris wants to buy Pacifica" is told as a wish, "Havbris bought a 
 
 from __future__ import annotations
 
+import calendar
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ Tokens = tuple[Token, ...]
 _SWAPPING = frozenset({"to", "from", "than", "over", "against", "on", "into"})
 """Prepositions behind a verb of no list whose object is a party: "depends on", "apologised to"."""
 
+_DAYS = frozenset({*calendar.day_name, *calendar.month_name})
 _NOMINAL = frozenset({"of", "over", "against", "on", "for", "to", "by"})
 _BESIDE = frozenset({"poss", "compound", "nmod", "amod"})
 
@@ -64,31 +66,52 @@ def _told_by_verbs(claim: Claim) -> Iterator[Deed]:
         doer = clause.subject
         if doer is None or (tokens[doer].pos in {"PRON", "DET"} and not _is_named(claim, doer)):
             continue
-        verb = tokens[clause.verb].lemma.lower()
         below = grammar.children(tokens, clause.verb)
-        particle = next((tokens[i].text.lower() for i in below if tokens[i].dep == "prt"), "")
-        base = f"{verb} {particle}" if particle else verb
-        thing = clause.object if clause.object not in {None, clause.predicate} else None
-        passed = next((i for i in below if tokens[i].dep == "dobj"), None)
-        handed = _act(f"{base} to") if passed is not None and passed != thing else None
-        if thing is not None and handed is not None:  # "Valdez was given the brooch by Torp"
-            yield _deed(claim, clause, handed, doer, thing, given=passed)
-        elif thing is not None:
-            part = _part_of(tokens, thing)
-            act = _act(f"{base} part" if part is not None else base)
-            if act is not None or _act(f"{base} to") is None:  # what is sold or given is no party
-                yield _deed(claim, clause, act or (base, False, False), doer, thing if part is None else part)
+        base = " ".join([tokens[clause.verb].lemma.lower(), *(_particles(tokens, below))])
+        thing = _thing(tokens, clause, below)
+        yield from _done_to(claim, clause, base, doer, thing)
         parties = [*_behind(tokens, clause.verb), *_behind(tokens, clause.predicate)]
-        if particle:  # "took over from", "gave him away to"
-            parties += [
-                each for i in below if tokens[i].dep in {"prt", "advmod"} for each in _behind(tokens, i)
-            ]
-        for how, party in dict.fromkeys(parties):
+        # "took over from", "gave him away to"
+        parties += [each for i in below if tokens[i].dep in {"prt", "advmod"} for each in _behind(tokens, i)]
+        for how, other in dict.fromkeys(parties):
             act = _act(f"{base} {how}")
             if act is not None:
-                yield _deed(claim, clause, act, doer, party, given=thing)
-            elif how in _SWAPPING and not (how == "to" and tokens[party].dep == "dative"):
-                yield _deed(claim, clause, (base, False, False), doer, party, how=how)
+                yield _deed(claim, clause, act, doer, other, given=thing)
+            elif how in _SWAPPING and tokens[other].dep != "dative" and tokens[other].text not in _DAYS:
+                yield _deed(claim, clause, (base, False, False), doer, other, how=how)
+
+
+def _particles(tokens: Tokens, below: tuple[int, ...]) -> Iterator[str]:
+    """What makes another verb of a verb: "took over", "shot dead"."""
+    return (tokens[i].text.lower() for i in below if tokens[i].dep == "prt" or tokens[i].text.lower() == "dead")
+
+
+def _thing(tokens: Tokens, clause: Clause, below: tuple[int, ...]) -> int | None:
+    if clause.object is None or clause.object == clause.predicate:
+        return None
+    if tokens[clause.object].text.lower() == "dead":
+        return next((i for i in below if tokens[i].dep == "dobj"), None)
+    return clause.object
+
+
+def _done_to(claim: Claim, clause: Clause, base: str, doer: int, thing: int | None) -> Iterator[Deed]:
+    """The deed that is done to the object of a verb, or gives it what stands behind "with" or is given besides."""
+    tokens = claim.tokens
+    if thing is None:
+        return
+    passed = next((i for i in grammar.children(tokens, clause.verb) if tokens[i].dep == "dobj"), None)
+    handed = _act(f"{base} to") if passed is not None and passed != thing else None
+    supplied = next((j for how, j in _behind(tokens, clause.verb) if how == "with"), None)
+    provided = _act(f"{base} with") if supplied is not None else None
+    if handed is not None:  # "Valdez was given the brooch by Torp"
+        yield _deed(claim, clause, handed, doer, thing, given=passed)
+    elif provided is not None:
+        yield _deed(claim, clause, provided, doer, thing, given=supplied)
+    else:
+        part = _part_of(tokens, thing)
+        act = _act(base if part is None else f"{base} part")
+        if act is not None or _act(f"{base} to") is None:  # what is sold or given is no party
+            yield _deed(claim, clause, act or (base, False, False), doer, thing if part is None else part)
 
 
 def _behind(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
@@ -98,6 +121,13 @@ def _behind(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
             yield "to", i
         elif tokens[i].dep in {"prep", "dative"}:
             yield from ((tokens[i].text.lower(), j) for j in grammar.children(tokens, i) if tokens[j].dep == "pobj")
+
+
+def _passed(claim: Claim, given: int | None) -> int | None:
+    """What is given, by its name where it has one, and through a number: "one of her kidneys" is a kidney."""
+    if given is None or claim.tokens[given].pos not in {"NUM", "PRON"}:
+        return given if given is None else party(claim, given)
+    return next((j for how, j in _behind(claim.tokens, given) if how == "of"), given)
 
 
 def _part_of(tokens: Tokens, thing: int) -> int | None:
@@ -118,7 +148,9 @@ def _told_by_nouns(claim: Claim) -> Iterator[Deed]:
         if clause is None:
             continue
         for act, way in ways:
-            parties = _of_party_noun(tokens, index) if way in {"agents", "patients"} else _of_nominal(tokens, index, way)
+            parties = (
+                _of_party_noun(tokens, index) if way in {"agents", "patients"} else _of_nominal(tokens, index, way)
+            )
             if parties is not None:
                 first, second = parties if way in {"nouns", "agents"} else parties[::-1]
                 yield _deed(claim, clause, (act, False, True), first, second, word=index)
@@ -180,13 +212,14 @@ def _deed(
     ways = load("deeds")["acts"][name] if listed else {}
     gives, again = bool(ways.get("gives")), bool(ways.get("comes_again"))
     told = clause.predicate if word is None else word
-    return Deed(name, doer, done_to, told, clause, how, given if gives else None, listed, gives, again)
+    passed = _passed(claim, given) if gives else None
+    return Deed(name, doer, done_to, told, clause, how, passed, listed, gives, again)
 
 
 def party(claim: Claim, index: int) -> int:
     """The word that names a party: its name in apposition or beside it, a country for its troops; itself where none is."""
     tokens = claim.tokens
-    if tokens[index].pos != "NOUN" or _is_named(claim, index):
+    if tokens[index].pos in {"PROPN", "PRON"} or _is_named(claim, index):
         return index
     below = grammar.children(tokens, index)
     for i in below:
@@ -195,9 +228,9 @@ def party(claim: Claim, index: int) -> int:
     after = index + 1
     while after < len(tokens) and tokens[after].dep == "compound" and tokens[after].pos == "PROPN":
         after += 1
-    if after < len(tokens) and tokens[after].pos == "PROPN" and tokens[after].head == tokens[index].head:
-        if tokens[after].dep == tokens[index].dep and _is_named(claim, after):
-            return after  # "the producer Cole Adair discovered": the parser gives the verb two subjects
+    twice = after < len(tokens) and (tokens[after].head, tokens[after].dep) == (tokens[index].head, tokens[index].dep)
+    if twice and tokens[after].pos == "PROPN" and _is_named(claim, after):
+        return after  # "the producer Cole Adair discovered": the parser gives the verb two subjects
     if tokens[index].lower_in(words("deeds", "forces", "nouns")):
         beside = [i for i in below if tokens[i].dep in _BESIDE]
         beside += [j for how, j in _behind(tokens, index) if how in {"of", "from"}]
@@ -217,8 +250,8 @@ def _acts() -> dict[str, tuple[str, bool, bool]]:
     """Each wording with a verb: its act, whether its subject is the one it is done to, and that it is listed."""
     found = {}
     for act, ways in load("deeds")["acts"].items():
-        found.update({wording: (act, False, True) for wording in ways.get("does", ())})
-        found.update({wording: (act, True, True) for wording in ways.get("undergoes", ())})
+        found.update(dict.fromkeys(ways.get("does", ()), (act, False, True)))
+        found.update(dict.fromkeys(ways.get("undergoes", ()), (act, True, True)))
     return found
 
 

@@ -23,6 +23,7 @@ NAME_LABELS = frozenset(
 )
 
 _EXCHANGES = frozenset({"NASDAQ", "NYSE", "LSE", "TSX", "ASX", "AMEX", "OTC", "FTSE", "HKEX", "NSE", "BSE", "Nasdaq"})
+_MAGNITUDES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "percent", "per"})
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 _CAPITALISED = r"[A-Z][\w.&’'-]{0,40}"
 _ALIAS = re.compile(
@@ -53,7 +54,7 @@ def _bare(text: str, label: str) -> str:
     while len(kept) > 1 and (
         kept[0] == "the"
         or (kept[0] in words("names", "titles", "words") and label in {"PERSON", "MISC"})
-        or (len(kept) > 2 and label == "PERSON" and _is_calling(kept[0]))
+        or (len(kept) > 2 and _is_calling(kept[0]) and (label == "PERSON" or _may_be_person(kept[1:])))
     ):
         kept = kept[1:]
     while (
@@ -131,7 +132,9 @@ def entities(tokens: tuple[Token, ...], recognised: Iterable[tuple[int, int, str
     for first, last, label in _split(tokens, recognised):
         named = label in NAME_LABELS and not taken & set(range(first, last))
         inner = [i for i in range(first, last) if tokens[i].pos not in {"DET", "PUNCT", "PART", "SYM"}] if named else []
-        inner = inner[: next((n for n, i in enumerate(inner) if n and _is_score(tokens, i)), None)]
+        inner = inner[
+            : next((n for n, i in enumerate(inner) if n and (_is_score(tokens, i) or _is_sum(tokens, i))), None)
+        ]
         if inner and any(_starts_name(tokens[i]) for i in inner):
             while inner[-1] + 1 < len(tokens) and _is_version(tokens, inner[-1] + 1):
                 inner.append(inner[-1] + 1)
@@ -245,6 +248,12 @@ def _is_score(tokens: tuple[Token, ...], i: int) -> bool:
         and following[1] in {"-", "–"}
         and all(text.isdigit() and len(text) <= 2 for text in (following[0], following[2]))
     )
+
+
+def _is_sum(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether an amount begins here, which the model takes into the name before it: "owes Rongda 80 million dollars"."""
+    following = tokens[i + 1 : i + 2]
+    return tokens[i].pos == "NUM" and bool(following) and following[0].text.lower() in _MAGNITUDES
 
 
 def _is_versioned(tokens: tuple[Token, ...], first: int, last: int) -> bool:
