@@ -73,6 +73,8 @@ def _told_by_verbs(claim: Claim) -> Iterator[Deed]:
         parties = [*_behind(tokens, clause.verb), *_behind(tokens, clause.predicate)]
         # "took over from", "gave him away to"
         parties += [each for i in below if tokens[i].dep in {"prt", "advmod"} for each in _behind(tokens, i)]
+        if thing is not None:  # "bought two plants from them": the parser has them as the plants' origin
+            parties += [(how, j) for how, j in _behind(tokens, thing) if how == "from" and _act(f"{base} from")]
         for how, other in dict.fromkeys(parties):
             act = _act(f"{base} {how}")
             if act is not None:
