@@ -16,8 +16,8 @@ from pathlib import Path
 from service.serving.launcher import serve
 from service.serving.preflight import CannotStartError, open_store, prepare_data_folder
 from service.serving.valkey import ValkeyError
-from service.settings import SettingError, Settings, unknown_settings
-from service.store import Store
+from service.settings import SettingError, Settings, parse_database_url, unknown_settings
+from service.store import Store, create_store
 from service.store.errors import StoreUnavailable
 
 
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return serve(settings, examples=chosen.examples, stop_with_parent=chosen.stop_with_parent)
         if chosen.command == "import":
             return _import(settings, chosen.file)
+        if chosen.action == "copy":
+            return _copy(settings, chosen.source)
         return _database(settings, chosen.action)
     except (SettingError, CannotStartError, ValkeyError) as problem:
         _say(str(problem))
@@ -60,10 +62,12 @@ def command_line() -> argparse.ArgumentParser:
         help="stop when the process that started this one ends, however it ends (Linux)",
     )
     database = commands.add_parser("db", help="look after the database")
-    database.add_argument(
-        "action",
-        choices=("upgrade", "check"),
-        help="upgrade: bring the tables to this version; check: say whether they are (exit code 1 if not)",
+    actions = database.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("upgrade", help="bring the tables to this version")
+    actions.add_parser("check", help="say whether the tables are those of this version (exit code 1 if not)")
+    copying = actions.add_parser("copy", help="copy everything from another database into the one that is set")
+    copying.add_argument(
+        "source", metavar="URL", help="the database to copy from: sqlite:////path.db or postgresql://..."
     )
     importing = commands.add_parser("import", help="store the published fact-checks of a file")
     importing.add_argument(
@@ -121,6 +125,38 @@ def _database(settings: Settings, action: str) -> int:
     state = store.schema_state()
     sys.stdout.write(f"the database is {state}\n")
     return 0 if state == "current" else 1
+
+
+def _copy(settings: Settings, source_url: str) -> int:
+    # What only this command needs, and takes time to load.
+    from tqdm import tqdm
+
+    from service.copying import CannotCopy, copy
+
+    try:
+        source = create_store(parse_database_url(source_url))
+    except ValueError as problem:
+        raise CannotStartError(f"the database to copy from {problem}") from problem
+    if source.dialect == "sqlite" and not Path(source.engine.url.database or "").is_file():
+        raise CannotStartError(f"there is no database at {source.engine.url.database}")
+    try:
+        if source.schema_state() != "current":
+            raise CannotStartError(
+                "the database to copy from is not of this version; run `crosscheck db upgrade` on it"
+            )
+        target = _opened(settings)
+        if target.engine.url == source.engine.url:
+            raise CannotStartError("CROSSCHECK_DATABASE_URL: this is the database to copy from")
+        target.migrate()
+        with tqdm(total=0, unit=" rows", unit_scale=True, disable=None, file=sys.stderr) as bar:
+            copied = copy(source, target, begin=bar.reset, advance=bar.update)
+    except CannotCopy as problem:
+        raise CannotStartError(str(problem)) from problem
+    except StoreUnavailable as problem:
+        reason = " ".join(str(problem).split())
+        raise CannotStartError(f"the copy was broken off ({reason}); the same command goes on with it") from problem
+    sys.stdout.write(f"{copied} rows copied; the database is whole\n")
+    return 0
 
 
 def _openapi() -> int:

@@ -173,7 +173,8 @@ def _home_folder(environ: Mapping[str, str], _values: Mapping[str, Any]) -> Path
     return Path(home) / ".local" / "share" / "crosscheck"
 
 
-def _database_url(written: str) -> str:
+def parse_database_url(written: str) -> str:
+    """The address of a database as SQLAlchemy takes it. Raises ValueError with words for the user."""
     scheme, separator, rest = written.partition("://")
     if not separator:
         # The value itself is not repeated here or below: it may hold a password.
@@ -245,7 +246,7 @@ TABLE: tuple[Setting, ...] = (
         "URL",
         "`crosscheck.db`, an SQLite file in the data folder",
         "The database: `sqlite:////absolute/path.db` or `postgresql://user:password@host:5432/name`.",
-        _database_url,
+        parse_database_url,
         lambda _environ, values: f"sqlite:///{values['data_dir']}/crosscheck.db",
     ),
     Setting(

@@ -16,7 +16,13 @@ import time
 from types import FrameType
 
 from service.serving import lifeline, logs, welcome
-from service.serving.preflight import CannotStartError, listen, open_store, prepare_data_folder
+from service.serving.preflight import (
+    CannotStartError,
+    listen,
+    open_store,
+    prepare_data_folder,
+    refuse_half_a_copy,
+)
 from service.serving.valkey import OwnValkey
 from service.settings import Settings
 
@@ -39,6 +45,7 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
     try:
         store = open_store(settings)
         store.migrate()
+        refuse_half_a_copy(store)
         store.dispose()
         redis_url = settings.redis_url
         if redis_url is None:

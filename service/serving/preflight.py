@@ -56,7 +56,7 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def open_store(settings: Settings) -> Store:
-    """The store, reached and of no newer schema than this version knows."""
+    """The store, reached and of no newer schema than this version knows; a copy into it may be half done."""
     store = create_store(settings.database_url)
     try:
         if store.schema_state() == "newer":
@@ -68,3 +68,11 @@ def open_store(settings: Settings) -> Store:
         reason = " ".join(str(problem).split())
         raise CannotStartError(f"CROSSCHECK_DATABASE_URL: the database cannot be used: {reason}") from problem
     return store
+
+
+def refuse_half_a_copy(store: Store) -> None:
+    """Raise CannotStartError where another database is being copied into this one, or the copy was broken off."""
+    if store.is_incomplete():
+        raise CannotStartError(
+            "a copy into this database has not come to its end; run `crosscheck db copy` again, or empty the database"
+        )

@@ -68,7 +68,7 @@ class ArticleRepository:
         if bands:
             rows = [{"band": band, "article_seq": seq} for band in dict.fromkeys(bands)]
             self._connection.execute(sa.insert(article_bands), rows)
-        fulltext.add(self._connection, "article_words", [(seq, _searched(article.title, article.text))])
+        fulltext.add(self._connection, "article_words", [(seq, searched_text(article.title, article.text))])
         return int(seq)
 
     def remove(self, article_id: str) -> None:
@@ -76,7 +76,7 @@ class ArticleRepository:
         row = self._connection.execute(
             sa.select(articles.c.seq, articles.c.title, articles.c.text).where(articles.c.id == article_id)
         ).one()
-        fulltext.remove(self._connection, "article_words", [(row.seq, _searched(row.title, row.text))])
+        fulltext.remove(self._connection, "article_words", [(row.seq, searched_text(row.title, row.text))])
         self._connection.execute(sa.delete(articles).where(articles.c.seq == row.seq))
 
     def seq(self, article_id: str) -> int | None:
@@ -170,5 +170,6 @@ def _article(row: sa.Row[Any]) -> Article:
     )
 
 
-def _searched(title: str | None, text: str) -> str:
+def searched_text(title: str | None, text: str) -> str:
+    """What a search of articles looks in."""
     return text if title is None else f"{title}\n{text}"

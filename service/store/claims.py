@@ -46,12 +46,14 @@ class ClaimRepository:
         names = [{"name": name, "claim_seq": seqs[claim.id]} for claim in new for name in _names(claim)]
         if names:
             self._connection.execute(sa.insert(claim_entities), names)
-        fulltext.add(self._connection, "claim_words", [(seqs[claim.id], _searched(claim)) for claim in new])
+        fulltext.add(self._connection, "claim_words", [(seqs[claim.id], searched_text(claim)) for claim in new])
         return seqs
 
     def remove_from_search(self, removed: dict[int, Claim]) -> None:
         """Take claims out of the text search, before their article takes them away."""
-        fulltext.remove(self._connection, "claim_words", [(seq, _searched(claim)) for seq, claim in removed.items()])
+        fulltext.remove(
+            self._connection, "claim_words", [(seq, searched_text(claim)) for seq, claim in removed.items()]
+        )
 
     def get(self, claim_id: str) -> Claim | None:
         """The claim of this id."""
@@ -136,7 +138,8 @@ def _names(claim: Claim) -> list[str]:
     return [name for name in dict.fromkeys(names) if name]
 
 
-def _searched(claim: Claim) -> str:
+def searched_text(claim: Claim) -> str:
+    """What a search of claims looks in."""
     return claim.text if claim.standalone_text == claim.text else f"{claim.text}\n{claim.standalone_text}"
 
 

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 
 from service.store.errors import StoreUnavailable
-from service.store.tables import generation
+from service.store.tables import copying, generation
 from service.store.transaction import Transaction
 
 BUSY_SECONDS: Final = 10
@@ -149,6 +149,11 @@ class Store:
 
         with _translated(), self.engine.connect() as connection:
             return state(connection)
+
+    def is_incomplete(self) -> bool:
+        """Whether another database was being copied into this one, and is not there as a whole."""
+        with self.read() as transaction:
+            return transaction.connection.execute(sa.select(copying.c.name).limit(1)).first() is not None
 
     def dispose(self) -> None:
         """Close the idle connections; later ones are opened anew."""

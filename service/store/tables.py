@@ -359,3 +359,13 @@ generation = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("number", sa.BigInteger, nullable=False),
 )
+
+# Empty but while another database is being copied into this one: how far each table has come.
+copying = sa.Table(
+    "copying",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("rows", sa.BigInteger, nullable=False),
+    sa.Column("place", sa.Text),
+    sa.Column("source_state", sa.BigInteger),
+)

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from service.cli import main
+from service.serving.preflight import CannotStartError, refuse_half_a_copy
+from service.store import create_store
+from service.store.tables import copying
+from tests.service.store.builders import an_article, keep
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,3 +42,39 @@ def test_a_command_that_does_not_exist_is_refused(arguments: list[str]) -> None:
         main(arguments)
 
     assert ended.value.code == 2
+
+
+def test_a_database_is_copied_into_the_one_that_is_set_and_not_twice(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    monkeypatch.setenv("CROSSCHECK_DATA_DIR", str(old))
+    assert main(["db", "copy", f"sqlite:///{tmp_path / 'nothing.db'}"]) == 2
+    assert "there is no database at" in capsys.readouterr().err
+    assert not (tmp_path / "nothing.db").exists()
+    assert main(["db", "upgrade"]) == 0
+    store = create_store(f"sqlite:///{old / 'crosscheck.db'}")
+    keep(store, an_article())
+    store.dispose()
+    capsys.readouterr()
+
+    monkeypatch.setenv("CROSSCHECK_DATA_DIR", str(new))
+    assert main(["db", "copy", f"sqlite:///{old / 'crosscheck.db'}"]) == 0
+    assert capsys.readouterr().out == "2 rows copied; the database is whole\n"
+    assert main(["db", "copy", f"sqlite:///{old / 'crosscheck.db'}"]) == 2
+    assert "the new database is not empty" in capsys.readouterr().err
+    assert main(["db", "copy", f"sqlite:///{new / 'crosscheck.db'}"]) == 2
+    assert "this is the database to copy from" in capsys.readouterr().err
+    assert main(["db", "copy", "mysql://localhost/x"]) == 2
+    assert "must start with sqlite:// or postgresql://" in capsys.readouterr().err
+
+
+def test_a_database_that_is_half_a_copy_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CROSSCHECK_DATA_DIR", str(tmp_path))
+    assert main(["db", "upgrade"]) == 0
+    store = create_store(f"sqlite:///{tmp_path / 'crosscheck.db'}")
+    with store.write() as transaction:
+        transaction.connection.execute(copying.insert().values(name="", rows=0, source_state=1))
+    with pytest.raises(CannotStartError, match="crosscheck db copy"):
+        refuse_half_a_copy(store)
+    store.dispose()

@@ -1,4 +1,4 @@
-"""Jobs and what they work on, feeds, API keys, repeated requests, and webhooks with what is to be sent to them."""
+"""Jobs, feeds, API keys, repeated requests, webhooks with what is to be sent to them, and the state of a copy."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ def upgrade() -> None:
     _feeds()
     _access()
     _webhooks()
+    op.create_table(
+        "copying",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("rows", sa.BigInteger, nullable=False),
+        sa.Column("place", sa.Text),
+        sa.Column("source_state", sa.BigInteger),
+    )
 
 
 def _jobs() -> None:
