@@ -229,3 +229,34 @@ PROBLEM = {
 }
 DEPENDENCY = {"name": "cache", "status": "up", "required": False}
 READINESS = {"status": "ready", "dependencies": [{"name": "database", "status": "up", "required": True}, DEPENDENCY]}
+JOB_ERROR = {"line": 48113, "detail": "/source: Missing data for required field."}
+JOB: dict[str, Any] = {
+    "id": "job_0190e8c1b8047d2f6a1c94e05b38",
+    "kind": "import",
+    "status": "running",
+    "progress": {"done": 48200, "total": 100000},
+    "attempts": 1,
+    "cancel_requested": False,
+    "problem": None,
+    "result": {"created": 48187, "unchanged": 12, "invalid": 1},
+    "errors": [JOB_ERROR],
+    "created_at": "2024-07-24T08:00:00Z",
+    "started_at": "2024-07-24T08:00:01.204117Z",
+    "heartbeat_at": "2024-07-24T08:41:12.000310Z",
+    "finished_at": None,
+}
+JOB_QUEUED: dict[str, Any] = {
+    **{name: value for name, value in JOB.items() if name != "result"},
+    "kind": "article",
+    "status": "queued",
+    "progress": {"done": 0, "total": 1},
+    "attempts": 0,
+    "errors": [],
+    "started_at": None,
+    "heartbeat_at": None,
+}
+JOB_CANCELLED: dict[str, Any] = {**JOB, "cancel_requested": True}
+JOB_LISTED: dict[str, Any] = {name: value for name, value in JOB.items() if name != "errors"}
+JOB_EVENTS = (
+    'retry: 1000\n\nid: 7\nevent: progress\ndata: {"id": "job_0190e8c1b8047d2f6a1c94e05b38", "status": "running"}\n\n'
+)

@@ -6,6 +6,7 @@ from factcheck.models import Kind, Relation
 from schemas.base import Query
 from schemas.fields import Choice, Day, LanguageTag, QueryScore, Text, Timestamp, described
 from schemas.inconsistencies import Status
+from schemas.jobs import JobKind, JobStatus
 from schemas.pages import PageQuery
 
 _SOURCE = described("The id of a source, or its name.", "src_c41e8a06f3d97b25e0f8")
@@ -93,6 +94,13 @@ class FactCheckQuery(PageQuery):
         allow_none=False,
         metadata=described("Reviewed on this day or later; stored, where that is unknown.", "2024-05-01"),
     )
+
+
+class JobQuery(PageQuery):
+    """Which jobs to list."""
+
+    status = Choice(JobStatus, load_default=None, allow_none=False, metadata=described("How the job stands."))
+    kind = Choice(JobKind, load_default=None, allow_none=False, metadata=described("What the job does."))
 
 
 class CheckQuery(Query):

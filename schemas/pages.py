@@ -14,6 +14,7 @@ from schemas.comparisons import ComparisonSchema
 from schemas.factchecks import FactCheckSchema
 from schemas.fields import WholeNumber, described
 from schemas.inconsistencies import InconsistencySchema
+from schemas.jobs import JobSchema
 from schemas.sources import SourceSummarySchema
 
 
@@ -56,4 +57,5 @@ InconsistencyListSchema = _page(
 )
 ComparisonListSchema = _page("ComparisonListSchema", ComparisonSchema, "comparisons", examples.COMPARISON)
 FactCheckListSchema = _page("FactCheckListSchema", FactCheckSchema, "fact-checks", examples.FACTCHECK)
+JobListSchema = _page("JobListSchema", JobSchema, "jobs", examples.JOB_LISTED)
 SourceListSchema = _page("SourceListSchema", SourceSummarySchema, "sources", examples.SOURCE_COUNTED)

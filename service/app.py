@@ -1,19 +1,32 @@
-"""The composition root: what the service consists of, and in which order it is put together."""
+"""The composition root: what the service consists of, and in which order it is put together.
+
+Two sorts of process come out of it, over the same database and queue: the web application and the worker.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
 from factcheck.checker import Checker
 from service.api import openapi, requests
 from service.api.context import EXTENSION, Context, Probe
+from service.api.events import EventStreams
+from service.background.process import Worker, worker_name
+from service.background.queue import JobQueue
+from service.background.rounds import job_duties
+from service.background.runner import Progress, Runner, Work
+from service.background.storing import ArticleStoring
 from service.cache.responses import ResponseCache
-from service.operations import build_operations
+from service.operations import Operations, build_operations
 from service.operations.errors import StoreUnavailable
 from service.settings import Settings
-from service.store import Store, create_store
+from service.store import Store, Transaction, create_store
+from service.store.records import Job, JobKind
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -25,8 +38,7 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
     The language model is loaded here, before gunicorn forks; connections are opened when the first request needs one.
     """
     store = store or create_store(settings.database_url)
-    checker = checker or Checker.load(settings.lexicon_dir)
-    operations = build_operations(store, checker, max_text_characters=settings.max_text_characters)
+    operations = _operations(settings, store, _queue(settings), checker)
 
     app = Flask("service", static_folder=None)
     requests.install(app, settings)
@@ -43,8 +55,72 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
         Probe("database", lambda: _answers(store), required=True),
         Probe("cache", lambda: cached.state() != "down", required=False),
     )
-    app.extensions[EXTENSION] = Context(operations, settings, probes)
+    app.extensions[EXTENSION] = Context(operations, settings, probes, EventStreams.beside(settings.threads))
     return cached
+
+
+def create_worker(settings: Settings, *, store: Store | None = None, checker: Checker | None = None) -> Worker:
+    """What does jobs, over a database that is migrated already.
+
+    The language model is loaded when the first job needs it: a service that is given no jobs does not pay for it.
+    """
+    store = store or create_store(settings.database_url)
+    queue = _queue(settings)
+    works = _works(_once(lambda: _operations(settings, store, queue, checker)))
+    lease = timedelta(seconds=settings.job_lease_seconds)
+    runner = Runner(store, works, worker_name(), ended=_ended, lease=lease)
+    return Worker(
+        runner,
+        queue,
+        duties=job_duties(store, queue, runner, settings.job_threads),
+        threads=settings.job_threads,
+        stop_seconds=settings.stop_timeout_seconds,
+    )
+
+
+def _works(operations: Callable[[], Operations]) -> Mapping[JobKind, Work]:
+    """What each kind of job does."""
+
+    def late(make: Callable[[Operations], Work]) -> Work:
+        def work(job: Job, progress: Progress) -> Mapping[str, Any]:
+            return make(operations())(job, progress)
+
+        return work
+
+    return {"article": late(lambda known: ArticleStoring(known.articles))}
+
+
+def _ended(_transaction: Transaction, _job: Job) -> None:
+    """Whoever wants to know of the end of a job asks for it."""
+
+
+def _operations(settings: Settings, store: Store, queue: JobQueue | None, checker: Checker | None) -> Operations:
+    return build_operations(
+        store,
+        checker or Checker.load(settings.lexicon_dir),
+        max_text_characters=settings.max_text_characters,
+        # Without a queue the workers look for themselves.
+        announce=queue.announce if queue else lambda _job_id: None,
+        ended=_ended,
+    )
+
+
+def _queue(settings: Settings) -> JobQueue | None:
+    return JobQueue(settings.redis_url) if settings.redis_url else None
+
+
+def _once(make: Callable[[], Operations]) -> Callable[[], Operations]:
+    """Make it when it is asked for first, once, whichever threads ask."""
+    lock = threading.Lock()
+    made: list[Operations] = []
+
+    def get() -> Operations:
+        with lock:
+            if not made:
+                made.append(make())
+            return made[0]
+
+    return get
 
 
 def _answers(store: Store) -> bool:

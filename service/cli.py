@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(f"warning: {line}")
         if chosen.command == "serve":
             return serve(settings, examples=chosen.examples, stop_with_parent=chosen.stop_with_parent)
+        if chosen.command == "worker":
+            return _work(settings)
         if chosen.command == "import":
             return _import(settings, chosen.file)
         if chosen.action == "copy":
@@ -61,6 +63,9 @@ def command_line() -> argparse.ArgumentParser:
         action="store_true",
         help="stop when the process that started this one ends, however it ends (Linux)",
     )
+    commands.add_parser(
+        "worker", help="do background work until stopped, beside a running service or on another machine"
+    )
     database = commands.add_parser("db", help="look after the database")
     actions = database.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("upgrade", help="bring the tables to this version")
@@ -83,6 +88,20 @@ def _opened(settings: Settings) -> Store:
     if settings.database_url.startswith("sqlite"):
         prepare_data_folder(settings.data_dir)
     return open_store(settings)
+
+
+def _work(settings: Settings) -> int:
+    # The whole service, which no other command but `serve` needs, and that in processes of its own.
+    from service.app import create_worker
+    from service.serving import logs
+
+    logs.configure(settings.log_level)
+    store = _opened(settings)
+    if store.schema_state() == "behind":
+        raise CannotStartError("the database has to be brought to this version first: crosscheck db upgrade")
+    at_once = f"{settings.job_threads} job{'' if settings.job_threads == 1 else 's'} at a time"
+    create_worker(settings, store=store).work(ready=lambda: _print(f"Crosscheck does background work, {at_once}."))
+    return 0
 
 
 def _import(settings: Settings, file: str) -> int:
@@ -164,6 +183,11 @@ def _openapi() -> int:
 
     sys.stdout.write(dump_yaml())
     return 0
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _say(line: str) -> None:

@@ -60,6 +60,10 @@ class PreconditionMissing(Exception):
     """A change was asked for without If-Match."""
 
 
+class TooManyStreams(Exception):
+    """All streams of events that this process has to give are taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A kind of error: its status, its code for programs, its title, and when it happens and what to do about it."""
@@ -179,6 +183,13 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "The database cannot be reached",
         "Nothing was stored. Try again after the seconds that `Retry-After` names.",
     ),
+    TooManyStreams: Problem(
+        503,
+        "too_many_streams",
+        "Too many clients follow jobs",
+        "All streams of events are taken. Try again after the seconds that `Retry-After` names, or ask for the job "
+        "itself.",
+    ),
 }
 
 ADDRESS_TOO_LONG = Problem(
@@ -229,12 +240,14 @@ _DETAILS: dict[type[Exception], str] = {
     refused.InvalidCursor: "This list has no page at this cursor.",
     refused.NotAnArticle: "No readable text was found in the HTML.",
     refused.StoreUnavailable: "The database cannot be reached; nothing was stored.",
+    TooManyStreams: "All streams of events are taken; the job itself can still be asked for.",
     UnsupportedContentEncoding: "The body must be sent without Content-Encoding.",
     PreconditionMissing: "Send If-Match with the ETag of the version to change.",
 }
 
 _HEADERS: dict[type[Exception], dict[str, str]] = {
     refused.StoreUnavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
+    TooManyStreams: {"Retry-After": "10"},
     UnsupportedContentEncoding: {"Accept-Encoding": "identity"},
 }
 

@@ -71,6 +71,9 @@ class Settings:
     cache_entry_bytes: int
     cache_memory_megabytes: int
     cache_worker_megabytes: int
+    job_workers: int
+    job_threads: int
+    job_lease_seconds: int
     log_level: str
     lexicon_dir: Path | None
 
@@ -253,7 +256,8 @@ TABLE: tuple[Setting, ...] = (
         "redis_url",
         "URL",
         "none: the service starts a Valkey server of its own",
-        "Redis or Valkey for the response cache: `redis://host:6379/0`, `rediss://...` or `unix:///path.sock`.",
+        "Redis or Valkey for the response cache and the queue of jobs: `redis://host:6379/0`, `rediss://...` or "
+        "`unix:///path.sock`.",
         _redis_url,
         _always(None),
     ),
@@ -285,7 +289,7 @@ TABLE: tuple[Setting, ...] = (
         "stop_timeout_seconds",
         "number, 0 to 3600",
         "`5`",
-        "How long requests in hand may take to finish when the service is asked to stop.",
+        "How long requests, and steps of jobs, that are in hand may take to finish when the service is asked to stop.",
         _whole(0, 3600),
         _always(5),
     ),
@@ -346,6 +350,31 @@ TABLE: tuple[Setting, ...] = (
         "Memory in each worker for the answers it has served last, which saves the way to Redis; 0: always ask Redis.",
         _whole(0, 1024),
         _always(8),
+    ),
+    Setting(
+        "job_workers",
+        "number, 0 to 64",
+        "`1`",
+        "Processes for background work that `crosscheck serve` runs beside the web server. Each takes about 300 MB once "
+        "it has stored an article; 0: none, where `crosscheck worker` runs elsewhere.",
+        _whole(0, 64),
+        _always(1),
+    ),
+    Setting(
+        "job_threads",
+        "number, 1 to 64",
+        "`2`",
+        "Jobs that each of these processes, and each `crosscheck worker`, has in hand at a time.",
+        _whole(1, 64),
+        _always(2),
+    ),
+    Setting(
+        "job_lease_seconds",
+        "number, 1 to 60",
+        "`30`",
+        "For how long a worker that says nothing keeps a job; then it counts as dead, and another takes the job.",
+        _whole(1, 60),
+        _always(30),
     ),
     Setting(
         "log_level",

@@ -7,11 +7,20 @@ from typing import Any
 from flask import Response
 
 from schemas.articles import ArticleSchema, ArticleSubmissionSchema
+from schemas.examples import JOB_QUEUED
 from schemas.filters import ArticleQuery
+from schemas.jobs import JobSchema
 from schemas.pages import ArticleListSchema, ClaimListSchema, InconsistencyListSchema, PageQuery
-from service.api.blueprint import ARTICLE_ID, CACHED, NOT_MODIFIED, STORED, Answer, Blueprint
+from service.api.blueprint import ACCEPTED, ARTICLE_ID, CACHED, NOT_MODIFIED, PREFER, STORED, Answer, Blueprint
 from service.api.context import operations
-from service.api.responding import address_of, page_and_filter, respond, respond_page
+from service.api.responding import (
+    address_of,
+    page_and_filter,
+    prefers_async,
+    respond,
+    respond_accepted,
+    respond_page,
+)
 from service.store.records import ArticleDraft, ArticleFilter, ClaimFilter, InconsistencyFilter
 
 articles = Blueprint("articles", __name__, description="Texts of sources, and what was found in them.")
@@ -21,12 +30,19 @@ articles = Blueprint("articles", __name__, description="Texts of sources, and wh
     "POST",
     "/v1/articles",
     body=ArticleSubmissionSchema,
+    parameters=[PREFER],
     answers={
         201: Answer("The article was stored; `Location` is its address.", ArticleSchema, headers=("Location",)),
         200: Answer(
             "This source's article with this content was stored before; nothing was doubled.",
             ArticleSchema,
             headers=("Location",),
+        ),
+        202: Answer(
+            "The article will be stored, by the job at `Location`, as `Prefer: respond-async` wanted it.",
+            JobSchema,
+            headers=ACCEPTED,
+            example=JOB_QUEUED,
         ),
     },
     problems=STORED,
@@ -35,9 +51,14 @@ def store_article(body: dict[str, Any]) -> Response:
     """Store an article and compare it.
 
     The article is read for claims, and each is compared with the claims that are stored: what does not fit is found
-    under its inconsistencies when this operation answers. All of it is stored, or nothing.
+    under its inconsistencies when this operation answers. All of it is stored, or nothing. With `Prefer: respond-async`
+    the article is only judged, and a job does the rest.
     """
-    ingested = operations().articles.ingest(ArticleDraft(**body))
+    draft = ArticleDraft(**body)
+    if prefers_async():
+        record = operations().jobs.submit_article(operations().articles.readable(draft))
+        return respond_accepted(JobSchema(), record, Preference_Applied="respond-async")
+    ingested = operations().articles.ingest(draft)
     location = address_of(f"/v1/articles/{ingested.record.article.id}")
     return respond(ArticleSchema(), ingested.record, 201 if ingested.created else 200, Location=location)
 

@@ -65,16 +65,30 @@ class Parameter:
     description: str
     example: str
     shape: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    required: bool = True
 
 
 ARTICLE_ID = Parameter("id", "path", "The article's id.", "art_0190df4f2a3b5f2c9a1e7b3d4c60")
 CLAIM_ID = Parameter("id", "path", "The claim's id.", "art_0190df4f2a3b5f2c9a1e7b3d4c60-1")
 FACTCHECK_ID = Parameter("id", "path", "The fact-check's id.", "fc_0190df4f2a3b5f2c9a1e7b3d4c60")
+JOB_ID = Parameter("id", "path", "The job's id.", "job_0190e8c1b8047d2f6a1c94e05b38")
 INCONSISTENCY_ID = Parameter("id", "path", "The inconsistency's id.", "inc_0190e8c1b8042b7e60d1f4a8935c")
 IF_MATCH = Parameter(
     "If-Match", "header", "The `ETag` of the version that the change is made for.", '"5f1d0a6e2c9b48373a1f0e4d2c6b5a98"'
 )
+LAST_EVENT_ID = Parameter(
+    "Last-Event-ID", "header", "The `id` of the last event that the client has seen.", "7", required=False
+)
+PREFER = Parameter(
+    "Prefer",
+    "header",
+    "`respond-async`: answer at once, with the job that does it (RFC 7240).",
+    "respond-async",
+    required=False,
+)
 
+ACCEPTED = ("Location", "Retry-After", "Preference-Applied")
+"""Headers of an answer that names the job by which it will be done."""
 CACHED = ("ETag", "Cache-Status")
 """Headers of an answer that the response cache keeps."""
 
@@ -145,7 +159,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     return {
         "in": parameter.place,
         "name": parameter.name,
-        "required": True,
+        "required": parameter.required,
         "description": parameter.description,
         "schema": dict(parameter.shape),
         "example": parameter.example,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from service.api.events import EventStreams
 from service.operations import Operations
 from service.settings import Settings
 
@@ -24,11 +25,12 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The use cases, the settings, and a probe for each dependency."""
+    """The use cases, the settings, a probe for each dependency, and the streams that are open."""
 
     operations: Operations
     settings: Settings
     probes: Sequence[Probe]
+    streams: EventStreams
 
 
 def context() -> Context:

@@ -32,9 +32,10 @@ from service.api.extract import extract
 from service.api.factchecks import factchecks
 from service.api.health import health
 from service.api.inconsistencies import inconsistencies
+from service.api.jobs import jobs
 from service.api.sources import sources
 
-BLUEPRINTS = (articles, claims, inconsistencies, sources, factchecks, check, extract, compare, health, docs)
+BLUEPRINTS = (articles, claims, inconsistencies, sources, factchecks, check, extract, compare, jobs, health, docs)
 
 _DESCRIPTION = """\
 Crosscheck reads what several sources say and shows where they disagree: which claims conflict, how, in which words,
@@ -67,7 +68,7 @@ _HEADERS: dict[str, dict[str, Any]] = {
         "example": "crosscheck; hit",
     },
     "Location": {
-        "description": "The address of what is stored.",
+        "description": "The address of what is stored, or of the job that does it.",
         "schema": {"type": "string", "format": "uri-reference"},
         "example": "/v1/articles/art_0190df4f2a3b5f2c9a1e7b3d4c60",
     },
@@ -91,8 +92,13 @@ _HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string"},
         "example": "identity",
     },
+    "Preference-Applied": {
+        "description": "Which preference the service has followed (RFC 7240).",
+        "schema": {"type": "string"},
+        "example": "respond-async",
+    },
     "Retry-After": {
-        "description": "After how many seconds to try again.",
+        "description": "After how many seconds to try, or to ask, again.",
         "schema": {"type": "string", "pattern": "^[0-9]+$"},
         "example": "2",
     },
@@ -112,7 +118,7 @@ _ERROR_DESCRIPTIONS = {
     428: "`If-Match` is missing.",
     431: "A header is over 8,190 bytes, or there are more than 100. Sent by the server before routing.",
     500: "A fault of the service.",
-    503: "The database cannot be reached; nothing was stored.",
+    503: "The database cannot be reached, and nothing was stored; or all streams of events are taken.",
 }
 
 

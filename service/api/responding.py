@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import orjson
 from flask import Response, request
 from marshmallow import Schema
+from werkzeug.http import parse_list_header
 
 from service.store.records import Page, PageRequest
+
+ASK_AGAIN_SECONDS: Final = 1
+"""After how long somebody may ask how a job stands that was only just accepted."""
 
 
 def render(schema: Schema, value: Any) -> bytes:
@@ -30,12 +34,26 @@ def respond_bytes(body: bytes, media_type: str, status: int = 200, **headers: st
     return response
 
 
-def respond_page(schema: Schema, page: Page[Any]) -> Response:
+def respond_accepted(schema: Schema, record: Any, **headers: str) -> Response:
+    """The answer that something will be done: the record of a job, where to ask for it, and when."""
+    location = address_of(f"/v1/jobs/{record.job.id}")
+    headers |= {"Location": location, "Retry-After": str(ASK_AGAIN_SECONDS)}
+    return respond(schema, record, 202, **headers)
+
+
+def prefers_async() -> bool:
+    """Whether the client would rather be told at once where the answer will be (RFC 7240)."""
+    preferences = parse_list_header(",".join(request.headers.getlist("Prefer")))
+    return any(each.partition(";")[0].strip().lower() == "respond-async" for each in preferences)
+
+
+def respond_page(schema: Schema, page: Page[Any], **headers: str) -> Response:
     """A page of a list, with the address of the next one in a Link header."""
     if page.next_cursor is None:
-        return respond(schema, page)
+        return respond(schema, page, 200, **headers)
     query = urlencode({**request.args.to_dict(), "cursor": page.next_cursor})
-    return respond(schema, page, Link=f'<{address_of(request.path)}?{query}>; rel="next"')
+    headers["Link"] = f'<{address_of(request.path)}?{query}>; rel="next"'
+    return respond(schema, page, 200, **headers)
 
 
 def address_of(path: str) -> str:

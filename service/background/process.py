@@ -11,18 +11,18 @@ import secrets
 import signal
 import socket
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from types import FrameType
-from typing import Final
 
+import dramatiq
 import structlog
 
 from service.background.queue import JobQueue
 from service.background.rounds import Duty, make_rounds
 from service.background.runner import Runner
-
-STOP_SECONDS: Final = 10.0
-"""How long a step of a job that is in hand may take when the worker is asked to stop."""
+from service.store.errors import StoreUnavailable
 
 _log = structlog.get_logger(__name__)
 
@@ -32,27 +32,49 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-def work(
-    runner: Runner, queue: JobQueue | None, duties: tuple[Duty, ...], *, threads: int, ready: Callable[[], object]
-) -> None:
-    """Do jobs, with so many of them in hand at a time, until SIGTERM or SIGINT."""
-    stop = threading.Event()
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What a process works with: `threads` is how many jobs it has in hand at a time.
 
-    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+    `stop_seconds` is for how long it waits, when it is to stop, for the steps that its jobs are in.
+    """
 
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, ask_to_stop)
-    listening = queue.worker(runner.run, threads) if queue else None
-    if listening is not None:
-        listening.start()
-    rounds = make_rounds(duties, stop)
-    ready()
-    _log.info("worker_ready", worker=runner.worker, threads=threads)
-    stop.wait()
-    runner.stop()
-    if listening is not None:
-        listening.stop(timeout=int(STOP_SECONDS * 1000))
-    for thread in rounds:
-        thread.join(STOP_SECONDS)
-    runner.release()
+    runner: Runner
+    queue: JobQueue | None
+    duties: Sequence[Duty]
+    threads: int
+    stop_seconds: float
+
+    def work(self, ready: Callable[[], object]) -> None:
+        """Do jobs until SIGTERM or SIGINT; `ready` is called as soon as they would be heard."""
+        stop = threading.Event()
+
+        def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+            stop.set()
+
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, ask_to_stop)
+        listening = self.queue.worker(self.runner.run, self.threads) if self.queue else None
+        if listening is not None:
+            listening.start()
+        rounds = make_rounds(self.duties, stop)
+        _log.info("worker_ready", worker=self.runner.worker, threads=self.threads)
+        ready()
+        stop.wait()
+        self._stop(listening, rounds)
+
+    def _stop(self, listening: dramatiq.Worker | None, rounds: Sequence[threading.Thread]) -> None:
+        deadline = time.monotonic() + self.stop_seconds
+        self.runner.stop()
+        ending = list(rounds)
+        if listening is not None:
+            # In a thread of its own: while Redis is away, it waits longer than it is told to.
+            closing = threading.Thread(target=listening.stop, args=(int(self.stop_seconds * 1000),), daemon=True)
+            closing.start()
+            ending.append(closing)
+        for thread in ending:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        try:
+            self.runner.release()
+        except StoreUnavailable as error:
+            _log.warning("jobs_not_put_back", worker=self.runner.worker, reason=str(error))

@@ -1,7 +1,9 @@
-"""The queue: Dramatiq on Redis, which carries the ids of jobs from those who ask to those who work.
+"""The queue: Dramatiq on Redis, which tells those who work that there is a job.
 
-Nothing depends on a message arriving: the jobs themselves are in the database, and `service.background.rounds` finds
-those whose message was lost. A queue that is down costs seconds, never a job.
+A message carries the id of a job, for whoever looks into the queue; whoever hears it takes the job that has waited
+longest, so that a message too few or too many delays nobody but the last in the line. Nothing depends on a message
+arriving: the jobs themselves are in the database, and `service.background.rounds` finds those that nobody heard of. A
+queue that is down costs seconds, never a job.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from redis.retry import Retry
 
 CONNECT_SECONDS: Final = 0.5
 ANSWER_SECONDS: Final = 2.0
+LISTEN_MILLISECONDS: Final = 250
+"""How long an idle worker sleeps at most before it looks into the queue."""
 NAMESPACE: Final = "crosscheck:jobs"
 QUEUE: Final = "jobs"
 _ACTOR: Final = "run"
@@ -61,11 +65,11 @@ class JobQueue:
         except (RedisError, OSError):
             return None
 
-    def worker(self, run: Callable[[str], object], threads: int) -> dramatiq.Worker:
-        """A worker that calls `run` with the id of each job it hears of, once it is started."""
+    def worker(self, run: Callable[[], object], threads: int) -> dramatiq.Worker:
+        """A worker that calls `run` for each message it hears, in so many threads, once it is started."""
 
-        def heard(job_id: str) -> None:
-            run(job_id)
+        def heard(_job_id: str) -> None:
+            run()
 
         dramatiq.actor(actor_name=_ACTOR, queue_name=QUEUE, broker=self._broker)(heard)
-        return dramatiq.Worker(self._broker, worker_threads=threads)
+        return dramatiq.Worker(self._broker, worker_timeout=LISTEN_MILLISECONDS, worker_threads=threads)

@@ -1,4 +1,4 @@
-"""What a worker does again and again beside the jobs it hears of: find those whose message was lost, and clear up.
+"""What a worker does again and again beside the jobs it hears of: find those nobody heard of, and clear up.
 
 Every worker makes the rounds. They need no leader: whoever comes first takes the row, and the others find it taken.
 """
@@ -38,27 +38,35 @@ class Duty:
     perform: Callable[[], object]
 
 
-def job_duties(store: Store, queue: JobQueue | None, runner: Runner) -> Sequence[Duty]:
-    """What jobs need: none is forgotten, and those that ended long ago make room."""
+def job_duties(store: Store, queue: JobQueue | None, runner: Runner, threads: int) -> Sequence[Duty]:
+    """What jobs need: none is forgotten, whether the queue works or not, and those that ended long ago make room.
 
-    def find_lost() -> None:
+    Where nobody can hear of jobs, so many threads look for them in the database.
+    """
+
+    def waiting(limit: int) -> Sequence[str]:
         with store.read() as transaction:
-            lost = transaction.jobs.waiting(LOST_AFTER if queue else timedelta(0), _ANNOUNCED_AT_ONCE)
-        if not lost:
-            return
-        length = queue.length() if queue else None
-        if length:
-            return  # their messages are in the line
-        for job_id in lost:
-            if length is None or queue is None or not queue.announce(job_id):
-                # Nobody will hear of it: it is done here and now.
-                runner.run(job_id)
+            return transaction.jobs.waiting(LOST_AFTER if queue else timedelta(0), limit, runner.kinds)
+
+    def announce_again() -> None:
+        lost = waiting(_ANNOUNCED_AT_ONCE)
+        # While there are messages in the line, somebody is still to come to them, and takes the oldest job.
+        if queue is not None and lost and queue.length() == 0:
+            for job_id in lost:
+                queue.announce(job_id)
+
+    def do_unheard() -> None:
+        while waiting(1) and (queue is None or queue.length() is None):
+            if not runner.run():
+                return
 
     def clear() -> None:
         with store.note() as transaction:
             transaction.jobs.forget_ended_before(transaction.jobs.now() - KEPT)
 
-    return (Duty("find_lost_jobs", ROUND_SECONDS, find_lost), Duty("clear_jobs", _CLEARING_SECONDS, clear))
+    heard = () if queue is None else (Duty("announce_lost_jobs", ROUND_SECONDS, announce_again),)
+    unheard = (Duty(f"do_unheard_jobs_{number}", ROUND_SECONDS, do_unheard) for number in range(1, threads + 1))
+    return (*heard, *unheard, Duty("clear_jobs", _CLEARING_SECONDS, clear))
 
 
 def make_rounds(duties: Sequence[Duty], stop: threading.Event) -> Sequence[threading.Thread]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Protocol
@@ -15,7 +15,6 @@ from service.store.errors import StoreUnavailable
 from service.store.jobs import LEASE
 from service.store.records import Complaint, Job, JobKind, JobPart
 
-_RENEW_SECONDS: Final = LEASE.total_seconds() / 3
 _FIRST_PAUSE: Final = timedelta(seconds=2)
 
 _log = structlog.get_logger(__name__)
@@ -65,7 +64,7 @@ class Work(Protocol):
     It may be begun again after it was broken off anywhere, and must then leave what doing it once would have left.
     """
 
-    def __call__(self, job: Job, progress: Progress) -> Mapping[str, Any]:
+    def __call__(self, job: Job, progress: Progress, /) -> Mapping[str, Any]:
         """Do the job."""
 
 
@@ -82,12 +81,19 @@ class Runner:
         worker: str,
         *,
         ended: Callable[[Transaction, Job], None],
+        lease: timedelta = LEASE,
     ) -> None:
         self.store = store
         self.worker = worker
         self._works = works
         self._ended = ended
+        self._lease = lease
         self._stopping = threading.Event()
+
+    @property
+    def kinds(self) -> Collection[JobKind]:
+        """What it knows how to do; during an upgrade there may be jobs of a newer version that it does not."""
+        return self._works.keys()
 
     def run(self, job_id: str | None = None) -> bool:
         """Do this job, or the one that has waited longest; False where there is nothing to do."""
@@ -95,7 +101,7 @@ class Runner:
             return False
         try:
             with self.store.note() as transaction:
-                job = transaction.jobs.claim(self.worker, job_id)
+                job = transaction.jobs.claim(self.worker, job_id, kinds=self.kinds, lease=self._lease)
                 self._tell(transaction)
         except StoreUnavailable as error:
             _log.warning("job_not_taken", job=job_id, reason=str(error))
@@ -129,8 +135,9 @@ class Runner:
         if self._stopping.is_set():
             raise Stopped
         with self.store.note() as transaction:
-            if not transaction.jobs.renew(job.id, self.worker, done=done, total=total, result=result):
-                raise Stopped
+            held = transaction.jobs.renew(job.id, self.worker, done=done, total=total, result=result, lease=self._lease)
+        if not held:
+            raise Stopped
 
     def _do(self, job: Job) -> None:
         _log.info("job_begun", job=job.id, kind=job.kind, attempt=job.attempts)
@@ -174,9 +181,11 @@ class Runner:
 
     def _beat(self, job: Job, ended: threading.Event) -> None:
         """Keep the lease while a step takes long."""
-        while not ended.wait(_RENEW_SECONDS):
+        while not ended.wait(self._lease.total_seconds() / 3):
             try:
                 with self.store.note() as transaction:
-                    transaction.jobs.renew(job.id, self.worker)
+                    held = transaction.jobs.renew(job.id, self.worker, lease=self._lease)
+                if not held:
+                    return
             except StoreUnavailable as error:
                 _log.warning("lease_not_renewed", job=job.id, reason=str(error))

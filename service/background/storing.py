@@ -7,15 +7,10 @@ from typing import Any
 
 import msgspec
 
-from service.background.runner import Progress, Refused
+from service.background.runner import Progress, Refused, Stopped
 from service.operations.articles import ArticleOperations
 from service.operations.errors import NotAnArticle, TextTooLong
-from service.store.records import ArticleDraft, Job, JobDraft
-
-
-def storing(draft: ArticleDraft) -> JobDraft:
-    """The job that stores this article."""
-    return JobDraft(kind="article", payload=msgspec.to_builtins(draft), total=1)
+from service.store.records import ArticleDraft, Job
 
 
 class ArticleStoring:
@@ -24,11 +19,17 @@ class ArticleStoring:
     def __init__(self, articles: ArticleOperations) -> None:
         self._articles = articles
 
-    def __call__(self, job: Job, _progress: Progress) -> Mapping[str, Any]:
+    def __call__(self, _job: Job, progress: Progress) -> Mapping[str, Any]:
         """Store it, and say under which id it is found."""
-        draft = msgspec.convert(job.payload, ArticleDraft)
+        submitted = progress.part(0)
+        if submitted is None:  # the job was ended in this moment, and its parts with it
+            raise Stopped
         try:
-            ingested = self._articles.ingest(draft)
+            ingested = self._articles.ingest(msgspec.json.decode(submitted.content, type=ArticleDraft))
         except (NotAnArticle, TextTooLong) as error:
             raise Refused(str(error)) from error
-        return {"article_id": ingested.record.article.id, "created": int(ingested.created)}
+        return {
+            "article_id": ingested.record.article.id,
+            "created": int(ingested.created),
+            "unchanged": int(not ingested.created),
+        }

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 CACHED_UNDER = "/v1/"
+# Bookkeeping, which changes without a new generation, and answers that last; under them the application answers itself.
+LIVE = ("/v1/jobs", "/v1/imports", "/v1/feeds", "/v1/webhooks")
 # Answers outside /v1/ that clients fetch again and again: they get an entity tag, but nothing is kept of them.
 TAGGED = frozenset({"/openapi.yaml", "/openapi.json"})
 
@@ -79,6 +81,8 @@ class ResponseCache:
         if method not in ("GET", "HEAD"):
             return self._app(environ, start_response)
         path = environ.get("PATH_INFO", "")
+        if path.startswith(LIVE):
+            return self._app(environ, start_response)
         if path.startswith(CACHED_UNDER):
             # A GET with a body is the application's to judge.
             if environ.get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ:

@@ -13,6 +13,7 @@ from service.operations.checks import CheckOperations, Statement
 from service.operations.claims import ClaimOperations
 from service.operations.factchecks import FactCheckOperations
 from service.operations.inconsistencies import InconsistencyOperations
+from service.operations.jobs import Announce, Ended, JobOperations
 from service.operations.reviews import Reviews
 from service.operations.sources import SourceOperations
 from service.store import Store
@@ -30,10 +31,21 @@ class Operations:
     sources: SourceOperations
     checks: CheckOperations
     factchecks: FactCheckOperations
+    jobs: JobOperations
 
 
-def build_operations(store: Store, checker: Checker, *, max_text_characters: int = 200_000) -> Operations:
-    """The use cases over a store and a checker; the limit is for texts that are read out of HTML."""
+def build_operations(
+    store: Store,
+    checker: Checker,
+    *,
+    max_text_characters: int = 200_000,
+    announce: Announce = lambda _job_id: None,
+    ended: Ended = lambda _transaction, _job: None,
+) -> Operations:
+    """The use cases over a store and a checker; the limit is for texts that are read out of HTML.
+
+    `announce` tells the workers of a job, and `ended` is told of one that ends.
+    """
     index = index_for(store.dialect)
     factchecks = FactCheckOperations(store, FactCheckIndex())
     reviews = Reviews(factchecks, checker)
@@ -44,4 +56,5 @@ def build_operations(store: Store, checker: Checker, *, max_text_characters: int
         sources=SourceOperations(store),
         checks=CheckOperations(store, checker, index, reviews),
         factchecks=factchecks,
+        jobs=JobOperations(store, announce, ended),
     )

@@ -54,6 +54,10 @@ class ArticleOperations:
         with self.store.read() as transaction:
             return transaction.articles.list(wanted, page)
 
+    def readable(self, draft: ArticleDraft) -> ArticleDraft:
+        """The draft with its text, read out of its HTML where it has none; NotAnArticle, TextTooLong."""
+        return readable(draft, self.max_text_characters)
+
     def ingest(self, draft: ArticleDraft) -> Ingested:
         """Store an article, its claims, and what comparing them with all stored claims finds: all of it or nothing.
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+import msgspec
 
 from service.operations.errors import NotFound
 from service.store import Store, Transaction
 from service.store.identity import is_well_formed, new_id
-from service.store.records import Complaint, Job, JobDraft, JobFilter, Page, PageRequest
+from service.store.records import (
+    ArticleDraft,
+    Complaint,
+    Job,
+    JobDraft,
+    JobFilter,
+    JobPart,
+    JobRecord,
+    Page,
+    PageRequest,
+)
 
 Announce = Callable[[str], object]
 """Tells the workers that there is a job of this id; it may get lost, and raises nothing."""
@@ -40,26 +52,42 @@ class JobOperations:
         with self.store.read() as transaction:
             return transaction.jobs.complaints(id, MOST_COMPLAINTS_SHOWN)
 
-    def list(self, wanted: JobFilter, page: PageRequest) -> Page[Job]:
-        """Jobs, the last asked for first."""
-        with self.store.read() as transaction:
-            return transaction.jobs.list(wanted, page)
+    def report(self, id: str) -> JobRecord:  # noqa: A002 - the word of the API
+        """The job of this id, with what is wrong with the first lines that are not valid; NotFound."""
+        if is_well_formed(id):
+            with self.store.read() as transaction:
+                job = transaction.jobs.get(id)
+                if job is not None:
+                    return JobRecord(job, transaction.jobs.complaints(id, MOST_COMPLAINTS_SHOWN))
+        raise NotFound("job", id)
 
-    def submit(self, draft: JobDraft) -> Job:
-        """Have something done; once this returns, it will be, whatever dies."""
+    def list(self, wanted: JobFilter, page: PageRequest) -> Page[JobRecord]:
+        """Jobs, the last asked for first; without complaints."""
+        with self.store.read() as transaction:
+            found = transaction.jobs.list(wanted, page)
+        return Page(tuple(JobRecord(job, None) for job in found.items), found.next_cursor)
+
+    def submit(self, draft: JobDraft, parts: Iterable[JobPart] = ()) -> Job:
+        """Have something done, with what it works on; once this returns, it will be, whatever dies."""
         with self.store.note() as transaction:
             job = transaction.jobs.add(new_id("job"), draft)
+            for part in parts:
+                transaction.jobs.add_part(job.id, part)
         self.announce(job.id)
         return job
 
-    def cancel(self, id: str) -> Job:  # noqa: A002 - the word of the API
+    def submit_article(self, draft: ArticleDraft) -> JobRecord:
+        """Have an article stored, of which the text is known; what was submitted is kept until the job has ended."""
+        submitted = JobPart(number=0, first_line=1, lines=1, content=msgspec.json.encode(draft))
+        return JobRecord(self.submit(JobDraft(kind="article", payload={}, total=1), [submitted]), ())
+
+    def cancel(self, id: str) -> JobRecord:  # noqa: A002 - the word of the API
         """Ask for the end of a job, which keeps what it has done; one that has ended stays as it is. NotFound."""
-        job = None
         if is_well_formed(id):
             with self.store.note() as transaction:
                 job = transaction.jobs.cancel(id)
-                if job is not None and transaction.jobs.ended:
-                    self.ended(transaction, job)
-        if job is None:
-            raise NotFound("job", id)
-        return job
+                if job is not None:
+                    if transaction.jobs.ended:
+                        self.ended(transaction, job)
+                    return JobRecord(job, transaction.jobs.complaints(id, MOST_COMPLAINTS_SHOWN))
+        raise NotFound("job", id)

@@ -1,7 +1,8 @@
-"""`crosscheck serve`, in order: check, migrate, start Valkey and gunicorn, show the newcomer around, keep watch, stop.
+"""`crosscheck serve`, in order: check, migrate, start Valkey and gunicorn, show the newcomer around, start the workers,
+keep watch, stop.
 
-This process answers no request. It starts the others, starts Valkey again where it dies, and ends when gunicorn ends
-or when it is told to. Whatever way it ends, the others end with it.
+This process answers no request. It starts the others, starts Valkey and the workers again where they die, and ends when
+gunicorn ends or when it is told to. Whatever way it ends, the others end with it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from types import FrameType
 
 from service.serving import lifeline, logs, welcome
+from service.serving.jobworkers import JobWorkers
 from service.serving.preflight import (
     CannotStartError,
     listen,
@@ -42,6 +44,7 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
     listener = listen(settings)
     valkey: OwnValkey | None = None
     web: subprocess.Popen[bytes] | None = None
+    workers: JobWorkers | None = None
     try:
         store = open_store(settings)
         store.migrate()
@@ -54,13 +57,14 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
         web = _start_gunicorn(listener, redis_url)
         # From here on the workers hold the socket; when they end, nobody is to be kept waiting by ours.
         listener.close()
+        workers = JobWorkers(settings.job_workers, redis_url)
         guide = threading.Thread(target=welcome.show, args=(settings, examples, stop.asked), daemon=True)
         guide.start()
-        return _watch(web, valkey, stop)
+        return _watch(web, valkey, workers, guide, stop)
     finally:
         listener.close()
-        if web is not None:
-            _stop_gunicorn(web, settings.stop_timeout_seconds, stop)
+        if web is not None and workers is not None:
+            _stop(web, workers, settings.stop_timeout_seconds, stop)
         if valkey is not None:
             valkey.stop()
 
@@ -95,25 +99,40 @@ def _start_gunicorn(listener: socket.socket, redis_url: str) -> subprocess.Popen
     )
 
 
-def _watch(web: subprocess.Popen[bytes], valkey: OwnValkey | None, stop: _StopRequest) -> int:
+def _watch(
+    web: subprocess.Popen[bytes],
+    valkey: OwnValkey | None,
+    workers: JobWorkers,
+    guide: threading.Thread,
+    stop: _StopRequest,
+) -> int:
     while not stop.asked():
         if web.poll() is not None:
             raise CannotStartError(f"the web server has ended by itself (exit code {web.returncode}); see above")
         if valkey is not None:
             valkey.keep_alive()
+        # Loading takes a processor for a second, and the newcomer comes first.
+        if not guide.is_alive():
+            workers.keep_alive()
         time.sleep(WATCH_SECONDS)
     return 0
 
 
-def _stop_gunicorn(web: subprocess.Popen[bytes], seconds: int, stop: _StopRequest) -> None:
-    """Let requests in hand finish, for so long; a second Ctrl-C cuts that short."""
+def _stop(web: subprocess.Popen[bytes], workers: JobWorkers, seconds: int, stop: _StopRequest) -> None:
+    """Let requests and steps of jobs in hand finish, for so long; a second Ctrl-C cuts that short."""
     asked_before = stop.count
     if web.poll() is None:
         web.terminate()
+    workers.ask_to_stop()
     deadline = time.monotonic() + seconds + 2
-    while web.poll() is None and time.monotonic() < deadline and stop.count == asked_before:
+    while (
+        not (web.poll() is not None and workers.stopped())
+        and time.monotonic() < deadline
+        and stop.count == asked_before
+    ):
         time.sleep(0.02)
     if web.poll() is None:
-        # The workers are tied to it and die with it.
+        # Its workers are tied to it and die with it.
         web.kill()
     web.wait()
+    workers.stop()

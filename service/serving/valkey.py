@@ -18,6 +18,7 @@ from typing import Self
 import structlog
 
 from service.serving import lifeline
+from service.serving.pauses import Pauses
 
 log = structlog.get_logger(__name__)
 
@@ -57,9 +58,7 @@ class OwnValkey:
         self._folder, self._lock = _private_folder()
         self._socket = self._folder / "valkey.sock"
         self._process: subprocess.Popen[bytes] | None = None
-        self._deaths = 0
-        self._started_at = 0.0
-        self._not_before = 0.0
+        self._pauses = Pauses()
 
     @property
     def url(self) -> str:
@@ -89,13 +88,9 @@ class OwnValkey:
         """
         if self._process is None or self._process.poll() is None:
             return
-        now = time.monotonic()
-        if self._not_before == 0.0:
-            # One that has worked for a minute begins anew.
-            self._deaths = 1 if now - self._started_at > 60 else self._deaths + 1
-            self._not_before = now + (min(30.0, 0.5 * 2**self._deaths) if self._deaths > 1 else 0.0)
+        if self._pauses.died():
             log.warning("valkey_died", exit_code=self._process.returncode)
-        if now >= self._not_before:
+        if self._pauses.over():
             self._launch()
 
     def stop(self) -> None:
@@ -110,8 +105,7 @@ class OwnValkey:
 
     def _launch(self) -> None:
         self._socket.unlink(missing_ok=True)
-        self._not_before = 0.0
-        self._started_at = time.monotonic()
+        self._pauses.started()
         options = {
             "port": "0",
             "unixsocket": str(self._socket),

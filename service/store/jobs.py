@@ -7,7 +7,7 @@ without harm, so a worker that was only slow does none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ from service.store.records import (
 from service.store.tables import job_complaints, job_parts, jobs
 
 LEASE: Final = timedelta(seconds=30)
-"""How long a worker that says nothing keeps a job."""
+"""How long a worker that says nothing keeps a job, unless it asks for another time, up to twice this."""
 MOST_ATTEMPTS: Final = 5
 """How often a job is begun before it counts as failed: a job that kills its worker must not kill them all."""
 
@@ -94,16 +94,26 @@ class JobRepository:
         cursor = cursor_after("jobs", shown[-1].seq) if len(rows) > page.limit else None
         return Page(tuple(map(_job, shown)), cursor)
 
-    def claim(self, worker: str, job_id: str | None = None) -> Job | None:
+    def claim(
+        self,
+        worker: str,
+        job_id: str | None = None,
+        *,
+        kinds: Collection[str] | None = None,
+        lease: timedelta = LEASE,
+    ) -> Job | None:
         """Take a job that nobody works on: this one, or the one that has waited longest; None where there is none.
 
-        A job that was begun too often, or whose end was asked for, is ended here instead of being taken.
+        `kinds` are those that the worker knows how to do, None where that is all. A job that was begun too often, or
+        whose end was asked for, is ended here instead of being taken.
         """
         while True:
             now = self.now()
             chosen = sa.select(jobs).where(_takeable(now)).order_by(jobs.c.not_before, jobs.c.seq).limit(1)
             if job_id is not None:
                 chosen = chosen.where(jobs.c.id == job_id)
+            if kinds is not None:
+                chosen = chosen.where(jobs.c.kind.in_(kinds))
             row = self._connection.execute(chosen.with_for_update(skip_locked=True)).one_or_none()
             if row is None:
                 return None
@@ -120,7 +130,7 @@ class JobRepository:
                 attempts=row.attempts + 1,
                 started_at=row.started_at or now,
                 heartbeat_at=now,
-                lease_until=now + LEASE,
+                lease_until=now + lease,
             )
             return self._one(jobs.c.seq == row.seq)
 
@@ -132,6 +142,7 @@ class JobRepository:
         done: int | None = None,
         total: int | None = None,
         result: Mapping[str, Any] | None = None,
+        lease: timedelta = LEASE,
     ) -> bool:
         """Keep the lease, and say how far the work has come, with what came of it until now.
 
@@ -147,10 +158,10 @@ class JobRepository:
             if value is not None and value != getattr(row, name)
         }
         if progress:
-            self._change(row.seq, heartbeat_at=now, lease_until=now + LEASE, **progress)
+            self._change(row.seq, heartbeat_at=now, lease_until=now + lease, **progress)
         else:
             renewed = sa.update(jobs).where(jobs.c.seq == row.seq)
-            self._connection.execute(renewed.values(heartbeat_at=now, lease_until=now + LEASE))
+            self._connection.execute(renewed.values(heartbeat_at=now, lease_until=now + lease))
         return True
 
     def succeed(self, job_id: str, worker: str, result: Mapping[str, Any]) -> bool:
@@ -201,9 +212,11 @@ class JobRepository:
             self._change(row.seq, cancel_requested=True)
         return self._one(jobs.c.seq == row.seq)
 
-    def waiting(self, since: timedelta, limit: int) -> Sequence[str]:
+    def waiting(self, since: timedelta, limit: int, kinds: Collection[str] | None = None) -> Sequence[str]:
         """The ids of jobs that could have been taken for so long and were not, the oldest first."""
         statement = sa.select(jobs.c.id).where(_takeable(self.now() - since)).order_by(jobs.c.not_before, jobs.c.seq)
+        if kinds is not None:
+            statement = statement.where(jobs.c.kind.in_(kinds))
         return self._connection.execute(statement.limit(limit)).scalars().all()
 
     def counts(self) -> Mapping[JobStatus, int]:

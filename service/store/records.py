@@ -251,3 +251,11 @@ class Complaint:
 
     line: int
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job as its readers see it: `complaints` are the first ones, None where they were not looked up."""
+
+    job: Job
+    complaints: tuple[Complaint, ...] | None

@@ -10,6 +10,7 @@ from flask import Flask
 from factcheck.checker import Checker
 from service.api import openapi, requests
 from service.api.context import EXTENSION, Context, Probe
+from service.api.events import EventStreams
 from service.app import create_app
 from service.cache.responses import ResponseCache
 from service.settings import Settings
@@ -60,7 +61,8 @@ def service_with_defects(folder: Path) -> WSGIApplication:
     app = Flask("service", static_folder=None)
     requests.install(app, settings)
     openapi.install(app)
-    app.extensions[EXTENSION] = Context(cast("Operations", Defect()), settings, [Probe("database", Defect(), True)])
+    probes = [Probe("database", Defect(), True)]
+    app.extensions[EXTENSION] = Context(cast("Operations", Defect()), settings, probes, EventStreams(1))
     app.extensions[openapi.DOCUMENT] = openapi.Document(Defect(), Defect())
     for name in ("docs.show_docs", "docs.show_errors", "health.get_liveness"):
         app.view_functions[name] = Defect()

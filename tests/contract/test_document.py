@@ -97,7 +97,7 @@ def test_every_body_has_a_true_example_and_a_named_schema(media_type: str, conte
     )
 
     assert examples
-    if media_type == "text/html":
+    if media_type.startswith("text/"):
         return
     assert content["schema"].keys() == {"$ref"}
     for example in examples:

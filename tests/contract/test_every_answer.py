@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -50,6 +51,7 @@ class Stage:
     claim_id: str
     inconsistency_id: str
     factcheck_id: str
+    job_id: str
 
     def valid(self, operation: Operation) -> Request:
         """A request that the operation accepts."""
@@ -58,6 +60,7 @@ class Stage:
             "claims": self.claim_id,
             "inconsistencies": self.inconsistency_id,
             "factchecks": self.factcheck_id,
+            "jobs": self.job_id,
         }
         resource = operation.path.split("/")[2] if operation.path.startswith("/v1/") else ""
         request = Request(operation.method, operation.path.replace("{id}", ids.get(resource, "")))
@@ -94,6 +97,21 @@ def _store_something_new(stage: Stage, operation: Operation) -> TestResponse:
 
 def _articles(stage: Stage) -> Iterator[Any]:
     yield from stage.client.get("/v1/articles", query_string={"limit": 100}).get_json()["items"]
+
+
+def _accept(stage: Stage, operation: Operation) -> TestResponse:
+    request = stage.valid(operation)
+    if operation.id == "store_article":
+        request = replace(request, headers={"Prefer": "respond-async"})
+    return request.send(stage.client)
+
+
+def _have_no_content(stage: Stage, operation: Operation) -> TestResponse:
+    if operation.id == "follow_job":
+        request = stage.valid(operation)
+        (last,) = re.findall(r"id: (\d+)", request.send(stage.client).text)
+        return replace(request, headers={"Last-Event-ID": last}).send(stage.client)
+    return _delete(stage, operation)
 
 
 def _delete(stage: Stage, operation: Operation) -> TestResponse:
@@ -136,7 +154,8 @@ def _with_defects(stage: Stage, operation: Operation) -> TestResponse:
 _WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
     200: _succeed,
     201: _store_something_new,
-    204: _delete,
+    202: _accept,
+    204: _have_no_content,
     304: _ask_again,
     400: _changed(raw=b'{"text": '),
     404: _unknown,
@@ -167,7 +186,14 @@ def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
         claims[0]["id"],
         inconsistencies[0]["id"],
         factcheck["id"],
+        _ended_job(client),
     )
+
+
+def _ended_job(client: Client) -> str:
+    body = {"source": "Coastal Wire", "text": "The ferry from Port Ellery was late."}
+    location = client.post("/v1/articles", json=body, headers={"Prefer": "respond-async"}).headers["Location"]
+    return str(client.delete(location).get_json()["id"])
 
 
 @pytest.mark.parametrize(

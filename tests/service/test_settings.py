@@ -43,6 +43,9 @@ WRONG = [
     ("CACHE_ENTRY_BYTES", "0"),
     ("CACHE_MEMORY_MEGABYTES", "1"),
     ("CACHE_WORKER_MEGABYTES", "-1"),
+    ("JOB_WORKERS", "-1"),
+    ("JOB_THREADS", "0"),
+    ("JOB_LEASE_SECONDS", "3600"),
     ("LOG_LEVEL", "loud"),
     ("LEXICON_DIR", "/no/such/folder"),
 ]

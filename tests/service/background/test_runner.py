@@ -170,7 +170,7 @@ def test_a_job_whose_end_is_asked_for_stops_at_its_next_step(store: Store) -> No
 
     def work(job: Job, progress: Progress) -> Mapping[str, Any]:
         progress.advance(1)
-        assert jobs.cancel(job.id).status == "running"
+        assert jobs.cancel(job.id).job.status == "running"
         progress.advance(2)
         raise AssertionError("it went on")
 
@@ -182,9 +182,9 @@ def test_a_job_whose_end_is_asked_for_stops_at_its_next_step(store: Store) -> No
 def test_a_job_that_nobody_works_on_is_cancelled_at_once(store: Store) -> None:
     jobs = _jobs(store)
     job = jobs.submit(DRAFT)
-    assert jobs.cancel(job.id).status == "cancelled"
+    assert jobs.cancel(job.id).job.status == "cancelled"
     assert not _runner(store, _counts_to_three).run(job.id)
-    assert jobs.cancel(job.id).status == "cancelled"
+    assert jobs.cancel(job.id).job.status == "cancelled"
 
 
 def test_a_worker_that_is_asked_to_stop_puts_its_job_back_as_if_it_had_not_begun_it(store: Store) -> None:
