@@ -37,7 +37,10 @@ class Request:
             content = {"data": self.raw}
         if content:
             content["content_type"] = self.content_type
-        return client.open(self.path, method=self.method, headers=self.headers, query_string=self.query, **content)
+        # Buffered, so that the answer is closed, as a web server closes it.
+        return client.open(
+            self.path, method=self.method, headers=self.headers, query_string=self.query, buffered=True, **content
+        )
 
 
 @dataclass(frozen=True)
