@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from service.serving.launcher import serve
-from service.serving.preflight import CannotStartError, open_store, prepare_data_folder
+from service.serving.preflight import CannotStartError, open_store, prepare_data_folder, refuse_half_a_copy
 from service.serving.valkey import ValkeyError
 from service.settings import SettingError, Settings, parse_database_url, unknown_settings
 from service.store import Store, create_store
@@ -99,6 +99,7 @@ def _work(settings: Settings) -> int:
     store = _opened(settings)
     if store.schema_state() == "behind":
         raise CannotStartError("the database has to be brought to this version first: crosscheck db upgrade")
+    refuse_half_a_copy(store)
     at_once = f"{settings.job_threads} job{'' if settings.job_threads == 1 else 's'} at a time"
     create_worker(settings, store=store).work(ready=lambda: _print(f"Crosscheck does background work, {at_once}."))
     return 0
