@@ -32,12 +32,12 @@ from factcheck.matching.same_measure import (
     same_word,
 )
 from factcheck.matching.topics import main_name
-from factcheck.models import Claim, Comparator, Kind, Match, Outcome, Quantity, Reading, Span
+from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.concepts import label
 from factcheck.text.measures import Measure, measures
 from factcheck.text.names import same_name
-from factcheck.text.values import allowed, finite, is_vague, printed
+from factcheck.text.values import CONVERSION, allowed, both_open, finite, is_vague, printed
 
 KIND = Kind.QUANTITY
 
@@ -53,10 +53,6 @@ SHARED_WITH_SUBJECT = 0.4
 
 FAR_APART = 40
 """Two accounts of one event seldom count so many times as much: from here on two events are more likely than one."""
-
-CONVERSION = 0.03
-"""Slack between two units: "three miles" are written for 5 km."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
@@ -261,17 +257,11 @@ def _outcome(match: Match, one: Measure, other: Measure) -> Outcome:
         return Outcome.AGREES if first.value == second.value else Outcome.NOT_COMPARABLE
     if a.low > b.high or b.low > a.high:
         return Outcome.CONFLICTS
-    if _both_open(first, second) and first.value != second.value:
+    if both_open(first, second) and first.value != second.value:
         return Outcome.NOT_COMPARABLE
     if a.soft_low > b.soft_high or b.soft_low > a.soft_high:
         return Outcome.NOT_COMPARABLE
     return Outcome.AGREES
-
-
-def _both_open(one: Quantity, other: Quantity) -> bool:
-    """ "At least 12", "at least 19": open in one direction, both can be true of 30."""
-    upwards, downwards = {Comparator.AT_LEAST, Comparator.MORE_THAN}, {Comparator.AT_MOST, Comparator.LESS_THAN}
-    return any({one.comparator, other.comparator} <= way for way in (upwards, downwards))
 
 
 # -- the words ---------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Whether two claims that nothing sets against each other say the same, or each something of its own.
 
 The rule: no agreement where both have a name, a number, a time or any other content word for which the other has
-nothing; where one is negated; where the lined-up words stand in exchanged parts ("the officer talks to the recruits"),
+nothing (a number that the other's rounding, range or unit allows is none of its own, nor is a day within its month); where one is negated; where the lined-up words stand in exchanged parts ("the officer talks to the recruits"),
 after another preposition ("in front of the hut"), under another quantifier ("some of them") or in another kind of list
 ("gold or silver"). That one of the two says more does not matter here: both then say the shorter of them. Whether one
 bears the other out, `bears_out` tells.
@@ -17,10 +17,12 @@ from functools import cache, lru_cache
 
 from factcheck.lexicon import load, words
 from factcheck.matching.arguments import View
-from factcheck.models import Claim, Match
+from factcheck.models import Claim, Match, TimeExpression
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import clauses_of
 from factcheck.text.names import same_name
+from factcheck.text.units import dimension
+from factcheck.text.values import fits
 
 
 def differ(match: Match) -> bool:
@@ -41,12 +43,44 @@ def differ_in_fact(match: Match) -> bool:
     only_b = [name for name in names_b if not any(same_name(name, other) for other in names_a)]
     if only_a and only_b:
         return True
-    figures_a, figures_b = (
-        Counter(token.text for token in claim.tokens if any(map(str.isdigit, token.text)) or token.pos == "NUM")
-        for claim in (match.a, match.b)
+    times_a, times_b = (_left_over(claim.times, other.times) for claim, other in _both_ways(match))
+    if times_a and times_b:
+        return True
+    figures_a, figures_b = (_figures(claim, other) for claim, other in _both_ways(match))
+    return bool(figures_a - figures_b and figures_b - figures_a)
+
+
+def _both_ways(match: Match) -> tuple[tuple[Claim, Claim], tuple[Claim, Claim]]:
+    return (match.a, match.b), (match.b, match.a)
+
+
+def _left_over(times: tuple[TimeExpression, ...], others: tuple[TimeExpression, ...]) -> list[TimeExpression]:
+    """The times that have no day in common with any of the others."""
+    return [
+        time for time in times if not any(time.earliest <= each.latest and each.earliest <= time.latest for each in others)
+    ]
+
+
+def _figures(claim: Claim, other: Claim) -> Counter[str]:
+    """The numbers of a claim as they are written, without those that a number of the other can stand for."""
+    spans = _explained(claim, other)
+    return Counter(
+        token.text
+        for token in claim.tokens
+        if (token.pos == "NUM" or any(map(str.isdigit, token.text)))
+        and not any(start <= token.start < end for start, end in spans)
     )
-    times_a, times_b = (Counter((time.earliest, time.latest) for time in claim.times) for claim in (match.a, match.b))
-    return bool((figures_a - figures_b and figures_b - figures_a) or (times_a - times_b and times_b - times_a))
+
+
+def _explained(claim: Claim, other: Claim) -> list[tuple[int, int]]:
+    """Where a claim has a quantity whose values a quantity of the other allows, or a time that one of the other holds."""
+    spans = [
+        (each.start, each.end)
+        for each in claim.quantities
+        if any(dimension(each.unit) == dimension(one.unit) and fits(each, one) for one in other.quantities)
+    ]
+    mine = _left_over(claim.times, other.times)
+    return spans + [(time.start, time.end) for time in claim.times if time not in mine]
 
 
 def bears_out(match: Match) -> bool:
@@ -56,7 +90,8 @@ def bears_out(match: Match) -> bool:
 
 def _differ_in_words(match: Match) -> bool:
     forth, back = View.of(match)
-    if _own_words(forth) and _own_words(back):
+    own, others = _own_words(forth), _own_words(back)
+    if own and others and _unexplained(forth, own) and _unexplained(back, others):
         return True
     return _exchanged(forth) or _placed_otherwise(match)
 
@@ -64,6 +99,12 @@ def _differ_in_words(match: Match) -> bool:
 def _own_words(view: View) -> tuple[int, ...]:
     """The content words of the near claim that nothing in the far one stands for."""
     return tuple(i for i in _telling(view.near) if view.partner(i) is None)
+
+
+def _unexplained(view: View, own: tuple[int, ...]) -> bool:
+    """Whether a word is more than part of a number or time that the other claim gives in other words."""
+    spans = _explained(view.near, view.far)
+    return not all(any(start <= view.near.tokens[i].start < end for start, end in spans) for i in own)
 
 
 @lru_cache(maxsize=1024)

@@ -154,7 +154,7 @@ class _Reader:
             )
             if found is not None:
                 return found, [], found
-        for child in self.children(top, "prep"):
+        for child in sorted(i for holder in {top, inside[-1]} for i in self.children(holder, "prep")):
             if child > inside[-1] - 1 and self.lemma(child) == "of":
                 of = next(self.children(child, "pobj"), None)
                 if of is not None:

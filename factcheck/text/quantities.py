@@ -11,6 +11,7 @@ series ("Article 50", "phase 3"), ordinals, telephone numbers, house numbers, "o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -22,8 +23,10 @@ from factcheck.text.lexed import HYPHENS, Lexed
 from factcheck.text.name_numbers import is_name
 from factcheck.text.numerals import OVER_HALF, Numeral, lexemes, numeral
 from factcheck.text.times import time_spans
-from factcheck.text.units import currencies, dimension
+from factcheck.text.units import currencies, dimension, in_base_units
 
+_IN_PARTS = frozenset({"time", "length", "mass"})
+"""Dimensions of which an amount is said in several units."""
 _PEOPLE = frozenset({"person", "people", "individual", "life", "soul"})
 _CHANGES = frozenset({
     "rise", "fall", "grow", "increase", "decrease", "decline", "drop", "jump", "slip", "raise", "lift", "lower", "climb",
@@ -69,9 +72,28 @@ class _Reader(Lexed):
                 at += 1
                 continue
             quantity, at = self._at(at)
-            if quantity is not None:
+            if quantity is None:
+                continue
+            whole = self._continued(found[-1], quantity) if found else None
+            if whole is None:
                 found.append(quantity)
+            else:
+                found[-1] = whole
         return found
+
+    def _continued(self, one: Quantity, other: Quantity) -> Quantity | None:
+        """ "Two hours and 52 minutes", "six feet two inches" as one quantity; None where the second is another one."""
+        between = self.text[one.end - self.offset : other.start - self.offset].strip(" ,")
+        kind = dimension(one.unit)
+        if between not in {"", "and"} or kind not in _IN_PARTS or dimension(other.unit) != kind:
+            return None
+        if one.upper is not None or other.upper is not None or other.comparator is not Comparator.EXACTLY:
+            return None
+        step = in_base_units(1.0, one.unit) / in_base_units(1.0, other.unit)
+        if not 0 < other.value < step:
+            return None
+        text, value = self.text[one.start - self.offset : other.end - self.offset], one.value * step + other.value
+        return replace(one, text=text, value=value, unit=other.unit, end=other.end, counted=one.counted or other.counted)
 
     # -- one quantity -------------------------------------------------------------------------------------------------
 
@@ -80,7 +102,7 @@ class _Reader(Lexed):
         first, currency = at, ""
         if self.parts[at].text in currencies() and at + 1 < len(self.parts) and self.parts[at + 1].kind == "number":
             currency, at = currencies()[self.parts[at].text], at + 1
-        number = numeral(self.parts, at, currency=bool(currency))
+        number = numeral(self.parts, at, currency=bool(currency)) or self._of_one(at)
         if number is None:
             return None, at + 1
         if at in self.spread:
@@ -139,6 +161,17 @@ class _Reader(Lexed):
             counted=noun,
         )
         return quantity, max(cue_stop, stop)
+
+    def _of_one(self, at: int) -> Numeral | None:
+        """ "Half an hour", and behind words that compare ("more than a tonne", "nearly a decade") a unit without number."""
+        article = at + (self.low(at) == "half")
+        if self.low(article) not in {"a", "an"}:
+            return None
+        one = Numeral(1.0 if article == at else 0.5, at, article + 1, words=True)
+        unit, _ = self.unit(one)
+        if dimension(unit) not in _IN_PARTS | {"area", "volume"}:
+            return None
+        return one if article > at or self._before(at, unit)[1] is not None else None
 
     def _past(self, stop: int) -> int:
         """Past all that is glued to a rejected number ("3.1.2", "555-0123", "24/7")."""

@@ -95,6 +95,30 @@ def allowed(quantity: Quantity, slack: float = 0.0) -> Allowed:
     )
 
 
+CONVERSION = 0.03
+"""Slack between two units: "three miles" are written for 5 km."""
+
+
+def fits(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of one dimension suggest a value in common: "about 300" and 297, "almost 100 feet" and 30 m.
+
+    Two open ends fit only where they are the same: "at least 12" and "at least 19" may both be true, of another number.
+    """
+    if one.unit == "score":
+        return (one.value, one.upper) == (other.value, other.upper)
+    slack = 0.0 if one.unit == other.unit else CONVERSION
+    a, b = allowed(one, slack), allowed(other, slack)
+    if both_open(one, other) and one.value != other.value:
+        return False
+    return not (a.soft_low > b.soft_high or b.soft_low > a.soft_high)
+
+
+def both_open(one: Quantity, other: Quantity) -> bool:
+    """ "At least 12", "at least 19": open in one direction, both can be true of 30."""
+    upwards, downwards = {Comparator.AT_LEAST, Comparator.MORE_THAN}, {Comparator.AT_MOST, Comparator.LESS_THAN}
+    return any({one.comparator, other.comparator} <= way for way in (upwards, downwards))
+
+
 def finite(value: float) -> float:
     """A bound, or 0 where there is none."""
     return value if math.isfinite(value) else 0.0
