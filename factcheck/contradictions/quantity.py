@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.lexicon import words
+from factcheck.matching.arguments import View
 from factcheck.matching.facts import put_side_by_side, stated, surest
 from factcheck.matching.minimal_pairs import minimal_difference
 from factcheck.matching.same_measure import (
@@ -31,9 +32,10 @@ from factcheck.matching.same_measure import (
     person,
     same_word,
 )
+from factcheck.matching.sameness import own_words
 from factcheck.matching.topics import main_name
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
-from factcheck.text import grammar
+from factcheck.text import grammar, kin
 from factcheck.text.concepts import label
 from factcheck.text.measures import Measure, measures
 from factcheck.text.names import same_name
@@ -50,6 +52,9 @@ SHARED_WITHOUT_NAME = 0.6
 
 SHARED_WITH_SUBJECT = 0.4
 """The same in two texts put side by side whose numbers have one subject: the rest may be said in other words."""
+
+CONTAINED = 0.75
+"""How surely two numbers measure the same where one text says all that the other does but for the number."""
 
 FAR_APART = 40
 """Two accounts of one event seldom count so many times as much: from here on two events are more likely than one."""
@@ -109,9 +114,10 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
     wide, narrow = coverage(match, one, other)
     if one.dimension == "score":
         results = _is_result(match.a, one) and _is_result(match.b, other)
-        return 0.9 if results and _shared_names(match) >= 2 else 0.0
+        return 0.9 if results and (_shared_names(match) >= 2 or _is_contained(match, one, other)) else 0.0
     if one.concept != other.concept:
-        return 0.0
+        unnamed = one.dimension != "count" and not (one.concept and other.concept)
+        return CONTAINED if unnamed and _is_contained(match, one, other) else 0.0
     enough = SHARED_WITH_NAME if match.shared_entities and one.concept else SHARED_WITHOUT_NAME
     if _one_subject(match, one, other):
         enough = SHARED_WITH_NAME if one.concept else SHARED_WITH_SUBJECT
@@ -125,9 +131,26 @@ def _fit(match: Match, one: Measure, other: Measure) -> float:
         return 0.0
     if _other_stretch(match, one, other):
         return 0.0
-    if not _same_noun(match, one, other) or not _same_predicate(match, one, other) or other_setting(match, one, other):
+    if other_setting(match, one, other):
         return 0.0
+    if not _same_noun(match, one, other) or not _same_predicate(match, one, other):
+        measured = one.dimension != "count" and (one.noun is None or other.noun is None)
+        return CONTAINED if measured and _is_contained(match, one, other) else 0.0
     return 0.8
+
+
+def _is_contained(match: Match, one: Measure, other: Measure) -> bool:
+    """Whether one of two texts put side by side says all that the other does but for the number: then it is its number,
+    however it is worded. Each has only one number that could be meant."""
+    if not match.shared_entities or len(match.aligned) < 3 or not put_side_by_side(match):
+        return False
+    for claim, measure in ((match.a, one), (match.b, other)):
+        if sum(each.dimension == measure.dimension for each in measures(claim)) > 1:
+            return False
+    return any(
+        all(span.start <= view.near.tokens[i].start < span.end for i in own_words(view))
+        for view, span in zip(View.of(match), (one.quantity, other.quantity), strict=True)
+    )
 
 
 def _other_stretch(match: Match, one: Measure, other: Measure) -> bool:
@@ -215,7 +238,8 @@ def _same_predicate(match: Match, one: Measure, other: Measure) -> bool:
         return one.dimension == "count" and min(match.coverage_a, match.coverage_b) >= SHARED_WITHOUT_NAME
     having = words("measures", "verbs", "having")
     both_have = match.a.tokens[i].lower_in(having) and match.b.tokens[j].lower_in(having)
-    if not (same_word(match, i, j) or both_have) or grammar.negated(match.a.tokens, i) != grammar.negated(
+    akin = kin.covers(match.a.tokens[i], match.b.tokens[j]) or kin.covers(match.b.tokens[j], match.a.tokens[i])
+    if not (same_word(match, i, j) or both_have or akin) or grammar.negated(match.a.tokens, i) != grammar.negated(
         match.b.tokens, j
     ):
         return False

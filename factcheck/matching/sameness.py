@@ -85,19 +85,19 @@ def _explained(claim: Claim, other: Claim) -> list[tuple[int, int]]:
 
 def bears_out(match: Match) -> bool:
     """Whether `b` says all that `a` says: what speaks for a part of a claim does not corroborate it."""
-    return not _own_words(View.of(match)[0])
+    return not own_words(View.of(match)[0])
 
 
 def _differ_in_words(match: Match) -> bool:
     forth, back = View.of(match)
-    own, others = _own_words(forth), _own_words(back)
+    own, others = own_words(forth), own_words(back)
     if own and others and _unexplained(forth, own) and _unexplained(back, others):
         return True
     return _exchanged(forth) or _placed_otherwise(match)
 
 
-def _own_words(view: View) -> tuple[int, ...]:
-    """The content words of the near claim that nothing in the far one stands for."""
+def own_words(view: View) -> tuple[int, ...]:
+    """The content words of the near claim that nothing in the far one stands for, by synonyms and broader words either."""
     return tuple(i for i in _telling(view.near) if view.partner(i) is None)
 
 

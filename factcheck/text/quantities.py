@@ -314,10 +314,15 @@ class _Reader(Lexed):
                     and self.low(first - 2) not in {"for", "just", "well", "after"}
                 ):
                     return first, None
-                if self.low(first - 2) in {"all", "turned", "went"}:
+                if self.low(first - 2) in {"all", "turned", "went"} or self._is_particle(first - 1):
                     return first, None
             return first - length, comparator
         return first, None
+
+    def _is_particle(self, at: int) -> bool:
+        """Whether a word belongs to the verb before it: "handed over 95 prisoners" is no "over 95"."""
+        index = self.token(at)
+        return index is not None and (self.tokens[index].dep == "prt" or self.tokens[index].tag == "RP")
 
     def _after(self, stop: int) -> tuple[int, Comparator | None]:
         """The comparator behind a number, and where it ends."""
