@@ -15,16 +15,20 @@ Near miss: "The party won the election in 2019." / "The party won the election i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from factcheck.lexicon import words
 from factcheck.matching.events import SHARED, Event, events, is_deadline, only_by_pronoun, same_event
+from factcheck.matching.firsts import same_unique, uniques
 from factcheck.matching.facts import put_side_by_side, stated, surest
 from factcheck.matching.minimal_pairs import minimal_difference
 from factcheck.matching.topics import main_name
 from factcheck.models import Kind, Match, Outcome, Reading, Span, TimeExpression
 from factcheck.text import grammar
+from factcheck.text.time_patterns import PARTS
 from factcheck.text.time_values import stretch
+from factcheck.text.undated import in_one_calendar, is_undated
 
 KIND = Kind.DATE
 
@@ -41,7 +45,7 @@ def compare(match: Match) -> Reading:
 
 
 def _compared(match: Match) -> Reading:
-    if not match.a.times or not match.b.times:
+    if not events(match.a) or not events(match.b):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     readings = [
         reading
@@ -49,10 +53,23 @@ def _compared(match: Match) -> Reading:
         for other in events(match.b)
         if (reading := _reading(match, one, other)) is not None
     ]
+    if not readings:
+        readings = [reading for reading in _firsts(match) if reading is not None]
     conflicts = [each for each in readings if each.outcome is Outcome.CONFLICTS]
     agreeing = [each for each in readings if each.outcome is Outcome.AGREES]
     # One verb said twice with two times ("opened in May and again in June") is decided by what fits.
     return max(agreeing or conflicts, key=lambda each: each.confidence, default=Reading(KIND, Outcome.NOT_COMPARABLE))
+
+
+def _firsts(match: Match) -> Iterator[Reading | None]:
+    """What both call the first, the last or the only one of its kind happened once, whatever its verb."""
+    for one in uniques(match.a):
+        for other in uniques(match.b):
+            pair = in_one_calendar(one.event.times[0], other.event.times[0])
+            if pair is None or one.event.ahead != other.event.ahead or not same_unique(match, one, other):
+                continue
+            outcome = Outcome.CONFLICTS if _disjoint(*pair, since=False) else Outcome.AGREES
+            yield _said(match, one.event, other.event, *pair, outcome, _confidence(match, *pair))
 
 
 # -- the times ---------------------------------------------------------------------------------------------------------
@@ -61,7 +78,14 @@ def _compared(match: Match) -> Reading:
 def _reading(match: Match, one: Event, other: Event) -> Reading | None:
     if not same_event(match, one, other):
         return None
-    pairs = [(first, second) for first in one.times for second in other.times]
+    pairs = [
+        pair
+        for first in one.times
+        for second in other.times
+        if (pair := in_one_calendar(first, second)) is not None
+    ]
+    if not pairs or len(pairs) < len(one.times) * len(other.times):
+        return None
     overlapping = [(first, second) for first, second in pairs if not _disjoint(first, second, since=one.since)]
     if overlapping:
         if any(is_deadline(event.claim, event.verb, time) for event in (one, other) for time in event.times):
@@ -187,6 +211,8 @@ def _evidence(event: Event, time: TimeExpression) -> Span:
 
 def printed(time: TimeExpression, *, since: bool = False) -> str:
     """A time in one spelling, by what it covers: "12 May 2024", "May 2024", "2024", "the 1990s", "since 2019"."""
+    if is_undated(time) or PARTS.match(f"{time.text.split('-')[0].split()[0]} "):
+        return time.text
     first, last = _bounds(time, since=since)
     prefix = "since " if since else ""
     if first == date.min:

@@ -181,9 +181,10 @@ def _unshared(claim: Claim, measure: Measure, opposite: Claim) -> str:
     lemmas = {token.lemma.lower() for token in opposite.tokens}
     for i in measure.modifiers:
         token = claim.tokens[i]
+        added = token.lemma.lower() == "new" and measure.concept in words("succession", "measures", "growing")
         if (
             token.lemma.lower() not in lemmas
-            and token.lemma.lower() not in words("scope", "contrasts", "loose")
+            and (added or token.lemma.lower() not in words("scope", "contrasts", "loose"))
             and token.pos in {"ADJ", "NOUN", "VERB"}
         ):
             if measure.concept and token.lemma.lower() in {"death", "dead"}:

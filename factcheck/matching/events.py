@@ -14,10 +14,11 @@ from functools import cache, lru_cache
 from factcheck.lexicon import load
 from factcheck.matching.alignment import are_aligned
 from factcheck.matching.coverage import clause_coverage, told_apart
-from factcheck.models import Claim, Match, TimeExpression
-from factcheck.text import grammar
+from factcheck.models import Claim, Match, TimeExpression, Token
+from factcheck.text import grammar, kin
 from factcheck.text.names import same_name
 from factcheck.text.times import PLANS, looks_ahead
+from factcheck.text.undated import undated
 
 SHARED = 0.5
 """Share of the shorter claim's content words that must line up; the words of the two dates themselves rarely do."""
@@ -27,6 +28,7 @@ SHARED_IMPLIED = 0.4
 
 _OPENING = re.compile(r"(?:\(|-LRB-)\s?(?:born\s)?$")
 _PARTICIPANTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative", "oprd"})
+_BROUGHT_OUT = frozenset({"ccomp", "advcl", "relcl"})
 _EVENT_NAMING = frozenset({"nsubj", "nsubjpass", "pobj", "poss", "compound", "nmod", "amod", "nummod", "attr"})
 
 
@@ -57,10 +59,11 @@ class Event:
 @lru_cache(maxsize=1_024)
 def events(claim: Claim) -> tuple[Event, ...]:
     """The dated events of a claim; kept, since a claim is compared with many others."""
-    if not claim.times:
+    loose = undated(claim)
+    if not claim.times and not loose:
         return ()
     by_verb: dict[tuple[int, bool], list[TimeExpression]] = {}
-    for time in claim.times:
+    for time in sorted((*claim.times, *loose), key=lambda each: each.start):
         verb = _verb_of(claim, time)
         if verb is None:
             continue
@@ -133,7 +136,7 @@ def _verb_of(claim: Claim, time: TimeExpression) -> int | None:
     for above in grammar.ancestors(tokens, top):
         token = tokens[above]
         if token.pos in {"VERB", "AUX"}:
-            return None if grammar.negated(tokens, above) else _planned(tokens, _main(tokens, above), top)
+            return None if grammar.negated(tokens, above) else _planned(tokens, _brought_out(tokens, above, top), top)
         if token.pos in {"NOUN", "PROPN"} and token.dep in _EVENT_NAMING:
             return None
     return None
@@ -144,6 +147,17 @@ def _main(tokens: grammar.Tokens, verb: int) -> int:
     while tokens[verb].dep in {"aux", "auxpass"} and tokens[verb].head != verb:
         verb = tokens[verb].head
     return verb
+
+
+def _brought_out(tokens: grammar.Tokens, verb: int, top: int) -> int:
+    """The main verb; of "it was on Friday that the bridge opened" the one that the sentence is about."""
+    verb = _main(tokens, verb)
+    subject = grammar.subject(tokens, verb)
+    if tokens[verb].lemma.lower() != "be" or subject is None or tokens[subject].text.lower() != "it":
+        return verb
+    below = (*grammar.children(tokens, verb), *grammar.children(tokens, top))
+    clauses = (i for i in below if i > top and tokens[i].dep in _BROUGHT_OUT and tokens[i].pos == "VERB")
+    return next(clauses, verb)
 
 
 def _planned(tokens: grammar.Tokens, verb: int, top: int) -> int:
@@ -205,6 +219,7 @@ def same_event(match: Match, one: Event, other: Event) -> bool:
     verb, second = one.lemma, other.lemma
     aligned = are_aligned(match, one.verb, other.verb) and not (one.implied or other.implied)
     alike = verb == second or aligned or _groups().get(verb, frozenset()) & _groups().get(second, frozenset())
+    alike = alike or (not (one.implied or other.implied) and _akin(match.a.tokens[one.verb], match.b.tokens[other.verb]))
     if not alike or (verb != second and "be" in {verb, second}):
         return False
     # Of an event that stands in brackets, its verb is missing among the words that line up.
@@ -220,6 +235,11 @@ def same_event(match: Match, one: Event, other: Event) -> bool:
     if _rivals(match, one, other, pairs) or _other_names(one, other):
         return False
     return not any(told_apart(match, i, j) for i, j in pairs)
+
+
+def _akin(one: Token, other: Token) -> bool:
+    """Whether one of two verbs may be said of what the other says: "was jailed" / "was imprisoned"."""
+    return one.pos == other.pos == "VERB" and (kin.covers(one, other) or kin.covers(other, one))
 
 
 def _same_thing(match: Match, i: int, j: int) -> bool:

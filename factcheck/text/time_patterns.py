@@ -74,6 +74,8 @@ OPENERS = re.compile(
     (?:(?:early|mid|late|the|at[ ]least)[ -]){0,2})$""",
     re.IGNORECASE | re.VERBOSE,
 )
+PARTS = re.compile(r"\b(?P<part>early|mid|late)(?:[ ]in)?(?:[ ]the)?[ -]$", re.IGNORECASE)
+"""What stands before a month, year or decade of which only a part is meant: "late June", "the early 1950s"."""
 SETTING = frozenset({
     "in", "since", "by", "until", "till", "before", "after", "from", "through", "during", "early", "late", "mid", "circa",
     "year", "spring", "summer", "autumn", "fall", "winter", "back", "between", "around", "(", ",", "-lrb-", "born",

@@ -65,6 +65,17 @@ def opened(interval: Interval, word: str) -> Interval:
     return Interval(earliest, latest, interval.grain, interval.anchored)
 
 
+def part_of(interval: Interval, word: str) -> Interval:
+    """The first half of a stretch ("early June"), its last half ("late") or the half around its middle ("mid-June")."""
+    quarter = (interval.latest - interval.earliest) / 4
+    earliest, latest = interval.earliest, interval.latest
+    if word in {"late", "mid"}:
+        earliest += quarter * (2 if word == "late" else 1)
+    if word in {"early", "mid"}:
+        latest -= quarter * (2 if word == "early" else 1)
+    return Interval(earliest, latest, interval.grain, interval.anchored)
+
+
 def _month(name: str) -> int:
     return MONTHS[name.rstrip(".")]
 

@@ -18,8 +18,8 @@ from datetime import date, datetime
 
 from factcheck.models import Span, TimeExpression, Token
 from factcheck.text import grammar
-from factcheck.text.time_patterns import OPENERS, PATTERNS, SETTING
-from factcheck.text.time_values import RESOLVERS, Found, opened
+from factcheck.text.time_patterns import OPENERS, PARTS, PATTERNS, SETTING
+from factcheck.text.time_values import RESOLVERS, Found, opened, part_of
 
 _LOOKS_AHEAD = frozenset({"will", "shall", "'ll"})
 PLANS = frozenset(
@@ -170,6 +170,10 @@ def _resolved(
             continue
         if interval is None:
             continue
+        part = PARTS.search(text, max(0, start - 14), start)
+        if part and interval.grain in {"month", "year", "decade", "century"}:
+            interval = part_of(interval, part["part"].lower())
+            start = part.start("part")
         opener = OPENERS.search(text, max(0, start - 30), start)
         if opener:
             interval = opened(interval, opener[1].lower())
