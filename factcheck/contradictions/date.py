@@ -20,8 +20,8 @@ from datetime import date, timedelta
 
 from factcheck.lexicon import words
 from factcheck.matching.events import SHARED, Event, events, is_deadline, only_by_pronoun, same_event
-from factcheck.matching.firsts import same_unique, uniques
 from factcheck.matching.facts import put_side_by_side, stated, surest
+from factcheck.matching.firsts import same_unique, uniques
 from factcheck.matching.minimal_pairs import minimal_difference
 from factcheck.matching.topics import main_name
 from factcheck.models import Kind, Match, Outcome, Reading, Span, TimeExpression
@@ -79,10 +79,7 @@ def _reading(match: Match, one: Event, other: Event) -> Reading | None:
     if not same_event(match, one, other):
         return None
     pairs = [
-        pair
-        for first in one.times
-        for second in other.times
-        if (pair := in_one_calendar(first, second)) is not None
+        pair for first in one.times for second in other.times if (pair := in_one_calendar(first, second)) is not None
     ]
     if not pairs or len(pairs) < len(one.times) * len(other.times):
         return None

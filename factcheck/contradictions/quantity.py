@@ -59,6 +59,7 @@ CONTAINED = 0.75
 FAR_APART = 40
 """Two accounts of one event seldom count so many times as much: from here on two events are more likely than one."""
 
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     one: Measure

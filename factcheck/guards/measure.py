@@ -19,7 +19,9 @@ import re
 from functools import cache, lru_cache
 
 from factcheck.lexicon import load, words
+from factcheck.matching.alignment import are_aligned
 from factcheck.matching.arguments import View
+from factcheck.matching.coverage import differing
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, Token
 from factcheck.text import grammar
 from factcheck.text.cues import phrases_in
@@ -55,6 +57,7 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     reason = (
         _populations(match, reading)
         or _contrasted(match, reading)
+        or _narrowed(match, reading)
         or _other_object(match, reading)
         or _matters(match, reading)
         or _ranked_by(match, reading)
@@ -171,6 +174,23 @@ def _modified(match: Match, reading: Reading) -> str | None:
     part, whole = (one, other) if mine else (other, one)
     if (mine or theirs) and part.quantity.value < whole.quantity.value:
         return f"One counts only a part: {mine or theirs}."
+    return None
+
+
+def _narrowed(match: Match, reading: Reading) -> str | None:
+    """Two numbers of one noun that each side narrows in its own way: "operating profit" / "pre-tax profit"."""
+    if reading.kind is not Kind.QUANTITY:
+        return None
+    for one in measures_in(match.a, reading.evidence_a):
+        for other in measures_in(match.b, reading.evidence_b):
+            for i, j in ((one.predicate, other.predicate), (one.noun, other.noun)):
+                if i is None or j is None or not match.a.tokens[i].pos == match.b.tokens[j].pos == "NOUN":
+                    continue
+                apart = differing(match, i, j, by_number=False) if are_aligned(match, i, j) else None
+                if apart is not None:
+                    mine = grammar.words_of(match.a.tokens, (*apart[0], i))
+                    theirs = grammar.words_of(match.b.tokens, (*apart[1], j))
+                    return f"They speak of different things: {mine} and {theirs}."
     return None
 
 

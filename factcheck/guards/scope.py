@@ -115,6 +115,9 @@ def _places(match: Match, reading: Reading) -> str | None:
     for area, reach in ((areas[0], wide[1]), (areas[1], wide[0])):
         if area and reach:
             return f"They speak of different areas: one of the {min(area)}, the other of all of {reach}."
+    beside = _beside(match, reading)
+    if beside:
+        return beside
     if not here or not there or any(_fit(one, other) for one, _ in here for other, _ in there):
         return None
     # A place that the other sentence names too, in another role, is no other place.
@@ -126,6 +129,28 @@ def _places(match: Match, reading: Reading) -> str | None:
         if any(same_name(one, other) for one, _ in places for other in named[far]):
             return None
     return f"They speak of different places: {here[0][1]} and {there[0][1]}."
+
+
+def _beside(match: Match, reading: Reading) -> str | None:
+    """The lower of two counts is that of one place, the other that of several: "in Peru and its neighbours" / "in Chile"."""
+    if reading.kind is not Kind.QUANTITY:
+        return None
+    for one, other, mine, theirs in (
+        (match.a, match.b, reading.evidence_a, reading.evidence_b),
+        (match.b, match.a, reading.evidence_b, reading.evidence_a),
+    ):
+        reach, places = _wide(one, mine), [
+            i
+            for i, token in enumerate(other.tokens)
+            if token.dep == "pobj" and token.pos == "PROPN" and other.tokens[token.head].lower_in(AT)
+        ]
+        wholes, parts = measures_in(one, mine), measures_in(other, theirs)
+        if not reach or len(places) != 1 or not wholes or not parts:
+            continue
+        place = other.tokens[places[0]].text
+        if place.lower() not in reach.lower().split() and parts[0].quantity.value < wholes[0].quantity.value:
+            return f"They speak of different areas: one of {place}, the other of {reach} and more."
+    return None
 
 
 def _fit(one: str, other: str) -> bool:

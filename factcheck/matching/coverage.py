@@ -50,6 +50,14 @@ def _clause(claim: Claim, index: int) -> frozenset[int]:
 
 def told_apart(match: Match, i: int, j: int) -> bool:
     """Whether what modifies two words differs on both sides: "the first phase", "the second phase"."""
+    return bool(differing(match, i, j))
+
+
+def differing(match: Match, i: int, j: int, *, by_number: bool = True) -> tuple[list[int], list[int]] | None:
+    """What narrows down two words that the other does not have, where both have such; None where one has not.
+
+    Of words that are counted the numbers are no such thing (`by_number` is False): "12 people", "19 people".
+    """
 
     def narrowing(claim: Claim, index: int) -> set[int]:
         return {
@@ -57,6 +65,7 @@ def told_apart(match: Match, i: int, j: int) -> bool:
             for child in grammar.children(claim.tokens, index)
             if claim.tokens[child].dep in {"amod", "compound", "nmod", "poss", "nummod"}
             and claim.tokens[child].pos != "PRON"
+            and (by_number or claim.tokens[child].pos not in {"NUM", "SYM"})
         }
 
     mine, theirs = narrowing(match.a, i), narrowing(match.b, j)
@@ -73,4 +82,4 @@ def told_apart(match: Match, i: int, j: int) -> bool:
         for k in theirs
         if match.b.tokens[k].lemma.lower() not in lemmas and not any(are_aligned(match, m, k) for m in mine)
     ]
-    return bool(left and right)
+    return (left, right) if left and right else None

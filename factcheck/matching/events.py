@@ -219,7 +219,9 @@ def same_event(match: Match, one: Event, other: Event) -> bool:
     verb, second = one.lemma, other.lemma
     aligned = are_aligned(match, one.verb, other.verb) and not (one.implied or other.implied)
     alike = verb == second or aligned or _groups().get(verb, frozenset()) & _groups().get(second, frozenset())
-    alike = alike or (not (one.implied or other.implied) and _akin(match.a.tokens[one.verb], match.b.tokens[other.verb]))
+    alike = alike or (
+        not (one.implied or other.implied) and _akin(match.a.tokens[one.verb], match.b.tokens[other.verb])
+    )
     if not alike or (verb != second and "be" in {verb, second}):
         return False
     # Of an event that stands in brackets, its verb is missing among the words that line up.

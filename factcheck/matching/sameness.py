@@ -1,9 +1,10 @@
 """Whether two claims that nothing sets against each other say the same, or each something of its own.
 
 The rule: no agreement where both have a name, a number, a time or any other content word for which the other has
-nothing (a number that the other's rounding, range or unit allows is none of its own, nor is a day within its month); where one is negated; where the lined-up words stand in exchanged parts ("the officer talks to the recruits"),
-after another preposition ("in front of the hut"), under another quantifier ("some of them") or in another kind of list
-("gold or silver"). That one of the two says more does not matter here: both then say the shorter of them. Whether one
+nothing (a number that the other's rounding, range or unit allows is none of its own, nor is a day within its month);
+where one is negated; where the lined-up words stand in exchanged parts ("the officer talks to the recruits"), after
+another preposition ("in front of the hut"), under another quantifier ("some of them") or in another kind of list ("gold
+or silver"). That one of the two says more does not matter here: both then say the shorter of them. Whether one
 bears the other out, `bears_out` tells.
 
 Hit: "The quake struck the coast at night." / "At night the quake hit the coast."
@@ -13,16 +14,21 @@ Near miss: "The quake struck the coast at night." / "The quake struck the coast 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from functools import cache, lru_cache
 
 from factcheck.lexicon import load, words
 from factcheck.matching.arguments import View
-from factcheck.models import Claim, Match, TimeExpression
+from factcheck.models import Claim, Match
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import clauses_of
 from factcheck.text.names import same_name
 from factcheck.text.units import dimension
 from factcheck.text.values import fits
+
+Days = tuple[date, date]
+"""The first and the last day of a stretch of time."""
 
 
 def differ(match: Match) -> bool:
@@ -43,8 +49,11 @@ def differ_in_fact(match: Match) -> bool:
     only_b = [name for name in names_b if not any(same_name(name, other) for other in names_a)]
     if only_a and only_b:
         return True
-    times_a, times_b = (_left_over(claim.times, other.times) for claim, other in _both_ways(match))
-    if times_a and times_b:
+    stretches_a, stretches_b = (
+        Counter((time.earliest, time.latest) for time in claim.times) for claim in (match.a, match.b)
+    )
+    times_a, times_b = stretches_a - stretches_b, stretches_b - stretches_a
+    if _left_over(times_a, times_b) and _left_over(times_b, times_a):
         return True
     figures_a, figures_b = (_figures(claim, other) for claim, other in _both_ways(match))
     return bool(figures_a - figures_b and figures_b - figures_a)
@@ -54,11 +63,9 @@ def _both_ways(match: Match) -> tuple[tuple[Claim, Claim], tuple[Claim, Claim]]:
     return (match.a, match.b), (match.b, match.a)
 
 
-def _left_over(times: tuple[TimeExpression, ...], others: tuple[TimeExpression, ...]) -> list[TimeExpression]:
-    """The times that have no day in common with any of the others."""
-    return [
-        time for time in times if not any(time.earliest <= each.latest and each.earliest <= time.latest for each in others)
-    ]
+def _left_over(times: Iterable[Days], others: Iterable[Days]) -> list[Days]:
+    """The stretches of days that have none in common with any of the others."""
+    return [time for time in times if not any(time[0] <= each[1] and each[0] <= time[1] for each in others)]
 
 
 def _figures(claim: Claim, other: Claim) -> Counter[str]:
@@ -79,8 +86,10 @@ def _explained(claim: Claim, other: Claim) -> list[tuple[int, int]]:
         for each in claim.quantities
         if any(dimension(each.unit) == dimension(one.unit) and fits(each, one) for one in other.quantities)
     ]
-    mine = _left_over(claim.times, other.times)
-    return spans + [(time.start, time.end) for time in claim.times if time not in mine]
+    held = [(time.earliest, time.latest) for time in other.times]
+    return spans + [
+        (time.start, time.end) for time in claim.times if not _left_over([(time.earliest, time.latest)], held)
+    ]
 
 
 def bears_out(match: Match) -> bool:

@@ -93,7 +93,9 @@ class _Reader(Lexed):
         if not 0 < other.value < step:
             return None
         text, value = self.text[one.start - self.offset : other.end - self.offset], one.value * step + other.value
-        return replace(one, text=text, value=value, unit=other.unit, end=other.end, counted=one.counted or other.counted)
+        return replace(
+            one, text=text, value=value, unit=other.unit, end=other.end, counted=one.counted or other.counted
+        )
 
     # -- one quantity -------------------------------------------------------------------------------------------------
 
@@ -322,7 +324,9 @@ class _Reader(Lexed):
     def _is_particle(self, at: int) -> bool:
         """Whether a word belongs to the verb before it: "handed over 95 prisoners" is no "over 95"."""
         index = self.token(at)
-        return index is not None and (self.tokens[index].dep == "prt" or self.tokens[index].tag == "RP")
+        if index is None or self.tokens[index].dep != "prt":
+            return False
+        return self.tokens[self.tokens[index].head].lower_in(words("numbers", "particles", "verbs"))
 
     def _after(self, stop: int) -> tuple[int, Comparator | None]:
         """The comparator behind a number, and where it ends."""

@@ -75,7 +75,7 @@ def _on_weekday(time: TimeExpression) -> TimeExpression:
 
 
 def _in_year(time: TimeExpression) -> TimeExpression | None:
-    if not time.earliest.year == time.latest.year:
+    if time.earliest.year != time.latest.year:
         return None
     earliest, latest = time.earliest.replace(year=_YEAR), time.latest.replace(year=_YEAR)
     return replace(time, earliest=earliest, latest=latest) if earliest <= latest else None
