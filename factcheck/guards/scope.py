@@ -139,11 +139,14 @@ def _beside(match: Match, reading: Reading) -> str | None:
         (match.a, match.b, reading.evidence_a, reading.evidence_b),
         (match.b, match.a, reading.evidence_b, reading.evidence_a),
     ):
-        reach, places = _wide(one, mine), [
-            i
-            for i, token in enumerate(other.tokens)
-            if token.dep == "pobj" and token.pos == "PROPN" and other.tokens[token.head].lower_in(AT)
-        ]
+        reach, places = (
+            _wide(one, mine),
+            [
+                i
+                for i, token in enumerate(other.tokens)
+                if token.dep == "pobj" and token.pos == "PROPN" and other.tokens[token.head].lower_in(AT)
+            ],
+        )
         wholes, parts = measures_in(one, mine), measures_in(other, theirs)
         if not reach or len(places) != 1 or not wholes or not parts:
             continue

@@ -218,7 +218,8 @@ def same_event(match: Match, one: Event, other: Event) -> bool:
         return False
     verb, second = one.lemma, other.lemma
     aligned = are_aligned(match, one.verb, other.verb) and not (one.implied or other.implied)
-    alike = verb == second or aligned or _groups().get(verb, frozenset()) & _groups().get(second, frozenset())
+    grouped = bool(_groups().get(verb, frozenset()) & _groups().get(second, frozenset()))
+    alike = verb == second or aligned or grouped
     alike = alike or (
         not (one.implied or other.implied) and _akin(match.a.tokens[one.verb], match.b.tokens[other.verb])
     )
