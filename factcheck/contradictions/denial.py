@@ -21,16 +21,13 @@ court" / "Pitman was denied bail and will appear in court"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-
 from factcheck.lexicon import words
-from factcheck.matching.arguments import View, entity_at, key, name_at
+from factcheck.matching.arguments import View, key, name_at
+from factcheck.matching.rumours import Rumour, event_words, holding, is_one_rumour, of_a_name
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
-from factcheck.text import grammar, kin
+from factcheck.text import grammar
 from factcheck.text.clauses import Clause, clauses_of
 from factcheck.text.denials import Denial, is_headline, stance
-from factcheck.text.names import same_name
 from factcheck.thresholds import (
     DENIAL_COVERAGE,
     DENIAL_HEADLINE_SHARE,
@@ -38,7 +35,6 @@ from factcheck.thresholds import (
     DENIAL_SCOPED_COVERAGE,
     DENIAL_SHARED,
     DENIAL_SUREST,
-    DENIAL_WHO_SHARE,
 )
 
 KIND = Kind.DENIAL
@@ -51,7 +47,7 @@ def compare(match: Match) -> Reading:
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     forth, back = View.of(match)
     if is_headline(match.a) and is_headline(match.b):
-        first, second = _holding(forth, first, second), _holding(back, second, first)
+        first, second = holding(forth, first, second), holding(back, second, first)
         compared = _compare_headlines
     else:
         first, second = (None if each is None or each.plain else each for each in (first, second))
@@ -78,155 +74,12 @@ def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> 
 
 def _compare_headlines(match: Match, view: View, denied: Denial, other: Denial | None) -> Reading:
     """Two headlines, which share few words even where they tell the same rumour."""
-    event = _Event.of(view, denied, other)
-    if not _is_one_rumour(event, denied) or (other is not None and event.share < DENIAL_HEADLINE_SHARE):
+    event = Rumour.of(view, denied, other)
+    if not is_one_rumour(event, denied) or (other is not None and event.share < DENIAL_HEADLINE_SHARE):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     outcome = Outcome.CONFLICTS if other is None else Outcome.AGREES
     # that they meet at all tells more than how many words they share
     return _reading(match, view, (denied, other), outcome, 0.4 + 0.6 * min(1.0, event.share), event.pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """What two headlines share: pairs of words, the share of the shorter one's, and those that tell what happened."""
-
-    view: View
-    pairs: tuple[tuple[int, int], ...]
-    share: float
-    told: tuple[tuple[int, int], ...]
-
-    @classmethod
-    def of(cls, view: View, denied: Denial | None, other: Denial | None) -> _Event:
-        pairs = _shared(view, denied, other)
-        share = len(pairs) / max(1, min(len(_event_words(view.near, denied)), len(_event_words(view.far, other))))
-        # capitals are not always undone alike: where much is shared, a name on one side only is none
-        near = len(pairs) > DENIAL_SHARED and share >= DENIAL_HEADLINE_SHARE
-        told = tuple((i, j) for i, j in pairs if _says_who(view.near, i) + _says_who(view.far, j) <= near)
-        return cls(view, pairs, share, told)
-
-    @property
-    def is_near(self) -> bool:
-        """Whether much is shared."""
-        return len(self.pairs) > DENIAL_SHARED and self.share >= DENIAL_HEADLINE_SHARE
-
-    @property
-    def is_named(self) -> bool:
-        """Whether a name is shared."""
-        return any(_of_a_name(self.view.near, i) or _of_a_name(self.view.far, j) for i, j in self.pairs)
-
-    @property
-    def has_things(self) -> bool:
-        """Whether a noun is shared."""
-        return any(
-            self.view.near.tokens[i].pos == "NOUN" or self.view.far.tokens[j].pos == "NOUN" for i, j in self.pairs
-        )
-
-
-def _is_one_rumour(event: _Event, denied: Denial) -> bool:
-    """Whether two headlines share whom it is about and what is told, or enough of what is told.
-
-    Near miss: "Actor Jon Brandt is not dead" / "Actor Lou Marsh found dead"; "Police deny arrest of Brandt's brother" /
-    "Brandt buys house for his brother".
-    """
-    if _are_others(event.view, event.pairs):
-        return False
-    if not event.told:
-        return event.is_near and not denied.plain and event.share >= DENIAL_WHO_SHARE
-    if event.is_named:
-        return True
-    if len(event.told) < DENIAL_SHARED or not event.has_things:
-        return False
-    # captions and plain sentences without a full stop name nobody either
-    return not denied.plain or (event.is_near and _is_terse(event.view.near) and _is_terse(event.view.far))
-
-
-def _is_terse(claim: Claim) -> bool:
-    """Whether a headline leaves the articles out."""
-    return not any(token.lower_in(_ARTICLES) for token in claim.tokens)
-
-
-_ARTICLES = frozenset({"a", "an", "the"})
-
-
-def _holding(view: View, denial: Denial | None, other: Denial | None) -> Denial | None:
-    """The denial of the near headline; None for a plain negation of what the other headline does not tell of the same doer."""
-    if denial is None or not denial.plain:
-        return denial
-    event = _Event.of(view, denial, other)
-    denied = [pair for pair in event.told if pair[0] in denial.scope]
-    if not denied and not event.is_near:
-        return None
-    apart = any(
-        (one := _doer(view.near, i)) and (two := _doer(view.far, j)) and not same_name(one, two) for i, j in denied
-    )
-    return None if apart else denial
-
-
-def _doer(claim: Claim, verb: int) -> str:
-    """The name of the one who does what a verb says, "" where it names none."""
-    subject = grammar.subject(claim.tokens, verb)
-    return "" if subject is None else name_at(claim, subject)
-
-
-def _are_others(view: View, event: tuple[tuple[int, int], ...]) -> bool:
-    """Whether each names a person whom the other does not name, and what they share is none of another name."""
-    first, second = (_people(claim) for claim in (view.near, view.far))
-    if not first or not second or any(same_name(one, other) for one in first for other in second):
-        return False
-    shared = ({name_at(view.near, i), name_at(view.far, j)} - {""} for i, j in event)
-    return not any(names and not names & (first | second) for names in shared)
-
-
-def _people(claim: Claim) -> set[str]:
-    return {entity.canonical for entity in claim.entities if entity.label == "PERSON"}
-
-
-def _says_who(claim: Claim, index: int) -> bool:
-    """Whether a word says whom a headline is about and not what it tells of them."""
-    token = claim.tokens[index]
-    return _of_a_name(claim, index) or (
-        token.pos in {"NOUN", "PROPN"}
-        and (
-            kin.base(token) in words("denial", "who", "words")
-            or any(("NOUN", "person") in kin.said_by(("NOUN", base)) for base in (kin.base(token),))
-        )
-    )
-
-
-def _shared(view: View, denied: Denial | None, other: Denial | None) -> tuple[tuple[int, int], ...]:
-    """The words about the event that both headlines have."""
-    theirs = _event_words(view.far, other)
-    pairs = []
-    held: set[int] = set()
-    for i in _event_words(view.near, denied):
-        j = view.partner(i, theirs)
-        if j is not None and j not in held:
-            held.add(j)
-            pairs.append((i, j))
-    return (*pairs, *_respelt(view, {i for i, _ in pairs}, held))
-
-
-def _respelt(view: View, near: set[int], far: set[int]) -> list[tuple[int, int]]:
-    """Words that one writes as one and the other with a hyphen: "ceasefire", "cease-fire"."""
-    found = []
-    for claim, other, taken in ((view.near, view.far, far), (view.far, view.near, near)):
-        whole = {kin.base(token): k for k, token in enumerate(other.tokens) if k not in taken}
-        for word, k in _hyphened(claim).items():
-            if word in whole:
-                pair = (k, whole[word])
-                found.append(pair if claim is view.near else pair[::-1])
-    return [pair for pair in found if pair[0] not in near and pair[1] not in far]
-
-
-@lru_cache(maxsize=1024)
-def _hyphened(claim: Claim) -> dict[str, int]:
-    """What words with a hyphen are without it, and the last of their tokens."""
-    tokens = claim.tokens
-    return {
-        (tokens[k - 2].text + tokens[k].text).lower(): k
-        for k in range(2, len(tokens))
-        if tokens[k - 1].text == "-" and tokens[k - 2].end + 1 == tokens[k].start
-    }
 
 
 def _needed(denied: Denial, count: int) -> float:
@@ -253,7 +106,7 @@ def _same_event(view: View, event: tuple[tuple[int, int], ...], denied: Denial) 
 
 
 def _only_names(view: View, event: tuple[tuple[int, int], ...]) -> bool:
-    return all(_of_a_name(view.near, i) or _of_a_name(view.far, j) for i, j in event)
+    return all(of_a_name(view.near, i) or of_a_name(view.far, j) for i, j in event)
 
 
 def _denied_clauses(claim: Claim, denied: Denial) -> tuple[Clause, ...]:
@@ -312,19 +165,6 @@ def _does_otherwise(view: View, denied: Denial, event: tuple[tuple[int, int], ..
     )
 
 
-def _of_a_name(claim: Claim, index: int) -> bool:
-    """Whether a word is part of a name or says what kind of thing the name is: "singer" in "singer Lena Marlow"."""
-    tokens = claim.tokens
-    token = tokens[index]
-    if token.pos == "PROPN" or entity_at(claim, index) is not None:
-        return True
-    beside = [token.head] if token.dep in {"compound", "nmod", "appos"} else []
-    beside += [i for i in grammar.children(tokens, index) if tokens[i].dep == "appos"]
-    return token.pos in {"NOUN", "ADJ"} and any(
-        (tokens[i].pos == "PROPN" or entity_at(claim, i) is not None) and abs(i - index) < 4 for i in beside
-    )
-
-
 def _negates(claim: Claim, event: set[int]) -> bool:
     """Whether a claim denies the event without a word for it: its main statement or that of the event is negative."""
     return any(
@@ -335,8 +175,8 @@ def _negates(claim: Claim, event: set[int]) -> bool:
 
 def _overlap(view: View, first: Denial | None, second: Denial | None) -> tuple[float, tuple[tuple[int, int], ...]]:
     """The share of the shorter claim's event words that line up, and which they are."""
-    one = _event_words(view.near, first)
-    other = _event_words(view.far, second)
+    one = event_words(view.near, first)
+    other = event_words(view.far, second)
     pairs = []
     for i in one:
         found = view.partner(i, other)
@@ -348,21 +188,6 @@ def _overlap(view: View, first: Denial | None, second: Denial | None) -> tuple[f
     held = {j for _, j in pairs}
     of_denied, of_report = len(pairs) / max(1, len(one)), len(held) / max(1, len(other))
     return (of_denied if first is not None and not first.whole else max(of_denied, of_report)), tuple(pairs)
-
-
-@lru_cache(maxsize=1024)
-def _event_words(claim: Claim, denial: Denial | None) -> tuple[int, ...]:
-    """The content words of what is reported, or denied: without the cue and words about reporting."""
-    whole = denial is None or denial.plain
-    inside = tuple(range(len(claim.tokens))) if whole or denial is None else denial.scope
-    return tuple(
-        i
-        for i, token in ((i, claim.tokens[i]) for i in inside)
-        if grammar.is_content(token)
-        and token.pos not in {"NUM", "ADV"}
-        and token.text[:1].isalnum()
-        and kin.base(token) not in words("denial", "frame", "words")
-    )
 
 
 def _reading(

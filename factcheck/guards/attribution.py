@@ -15,13 +15,18 @@ Near miss: "The operator admitted that the dam is cracked." / "The dam is not cr
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from factcheck.lexicon import words
 from factcheck.models import Attribution, Claim, Kind, Match, Reading, Relation, Ruling
 from factcheck.text import grammar
+from factcheck.text.clauses import clauses_of
 from factcheck.text.denials import denial, is_headline
 from factcheck.text.names import same_name
 
 RANK = 50
+
+_OF_SPEECH = frozenset({Kind.DENIAL, Kind.NEGATION})
 
 _RECORD = frozenset({Kind.QUANTITY, Kind.DATE, Kind.ROLE, Kind.AFFILIATION, Kind.SUPERLATIVE})
 
@@ -32,6 +37,9 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         None if _is_the_news(claim, other, side, reading.kind) else _speaker(_voiced(claim, side), reading.kind)
         for claim, other, side in ((match.a, match.b, reading.side_a), (match.b, match.a, reading.side_b))
     )
+    if reading.kind in _OF_SPEECH:
+        first = None if first is not None and _denies_saying(match.b, first.speaker) else first
+        second = None if second is not None and _denies_saying(match.a, second.speaker) else second
     if first is None and second is None:
         return None
     if first is not None and second is not None:
@@ -70,10 +78,32 @@ def _is_the_news(claim: Claim, other: Claim, side: str, kind: Kind) -> bool:
     if speaker & words("denial", "representatives", "words"):
         return False
     theirs = {token.text.lower() for token in other.tokens}
-    return not speaker & theirs and not any(token.lower_in(_THEMSELVES) for token in claim.tokens)
+    return not speaker & theirs and not _speaks_of_itself(claim, said)
+
+
+def _speaks_of_itself(claim: Claim, said: Attribution) -> bool:
+    """Whether the first that a headline names behind the word of saying is a pronoun: "Keita denies he is leaving"."""
+    tokens = claim.tokens
+    cue = next((i for i, token in enumerate(tokens) if token.text.lower() == said.cue.lower()), -1)
+    named = (token for token in tokens[cue + 1 :] if token.pos in {"PRON", "PROPN", "NOUN"})
+    first = next((token for token in named if not token.lower_in(words("denial", "reports", "words"))), None)
+    return first is not None and first.lower_in(_THEMSELVES)
 
 
 _THEMSELVES = frozenset({"i", "we", "he", "she", "it", "they"})
+
+
+@lru_cache(maxsize=2048)
+def _denies_saying(claim: Claim, speaker: str) -> bool:
+    """Whether a claim says that a speaker did not say something: the saying itself is what the two disagree about."""
+    tokens = claim.tokens
+    return any(
+        clause.negated
+        and clause.subject is not None
+        and tokens[clause.verb].lower_in(words("attribution", "verbs", "words"))
+        and _same_speaker(grammar.words_of(tokens, grammar.phrase(tokens, clause.subject)), speaker)
+        for clause in clauses_of(claim)
+    )
 
 
 def _speaker(attribution: Attribution | None, kind: Kind) -> Attribution | None:

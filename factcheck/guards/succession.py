@@ -24,6 +24,7 @@ from functools import lru_cache
 from factcheck.lexicon import words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
 from factcheck.text import grammar
+from factcheck.text.denials import denial
 from factcheck.text.measures import Measure, measures
 from factcheck.text.times import looks_ahead
 
@@ -289,6 +290,11 @@ def _apart(gap: timedelta) -> str:
     return f"{hours} hour{'' if hours == 1 else 's'}"
 
 
+def _calls_false(match: Match, reading: Reading) -> bool:
+    """Whether the denying side has a word for the report being untrue, and not a mere negation."""
+    return denial(match.a if reading.side_a == "denied" else match.b) is not None
+
+
 # -- dates and states --------------------------------------------------------------------------------------------------
 
 
@@ -309,7 +315,8 @@ def _moved(match: Match, reading: Reading) -> str | None:
 
 
 def _state(match: Match, reading: Reading) -> str | None:
-    order = _from_words(match)
+    # a report that is called false was never true, whatever "now" stands in it
+    order = None if reading.kind is Kind.DENIAL and _calls_false(match, reading) else _from_words(match)
     gap = _gap(match)
     before = _presupposed(match, reading)
     if before:

@@ -96,8 +96,21 @@ def _negation(claim: Claim) -> Denial | None:
             continue
         if any(_leaves_open(clause, tokens) for clause in clauses_of(claim) if i in clause.negations):
             continue
+        if _is_told_to_the_reader(tokens, i):
+            continue
         return Denial((i,), token.text, DENIAL_PLAIN, _not_so(claim, i), whole=True, plain=True)
     return None
+
+
+def _is_told_to_the_reader(tokens: tuple[Token, ...], index: int) -> bool:
+    """ "Don't worry, ...", "Don't reset your phone": a "not" that opens a part of a headline after "do"."""
+    return (
+        index > 0
+        and tokens[index - 1].text.lower() == "do"
+        and (index == 1 or tokens[index - 2].pos == "PUNCT")
+        and index + 1 < len(tokens)
+        and tokens[index + 1].tag in {"VB", "VBP"}
+    )
 
 
 def _not_so(claim: Claim, index: int) -> tuple[int, ...]:
