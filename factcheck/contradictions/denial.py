@@ -60,9 +60,10 @@ def compare(match: Match) -> Reading:
 def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> Reading:
     """A denial, in the near claim of the view, against the other claim, which may deny as well."""
     overlap, event = _overlap(view, denied, other)
-    if overlap < _needed(denied, len(event)):
+    if overlap < _needed(denied, len(event)) or _is_of_another(view, denied) or _counts_otherwise(view, denied):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
-    both = other is not None or _negates(view.far, {j for _, j in event})
+    # "it is not true that she has no visa" says that she has one
+    both = (other is not None or _negates(view.far, {j for _, j in event})) != _denies_a_negation(view.near, denied)
     if overlap == 1 and len(event) > DENIAL_SHARED and not denied.whole and not _only_names(view, event):
         # all that is denied is told, in whatever construction: "makes children hyperactive", "hyperactivity in children"
         return _reading(match, view, (denied, other), Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
@@ -103,6 +104,37 @@ def _same_event(view: View, event: tuple[tuple[int, int], ...], denied: Denial) 
     if told and not any(_is_told(view, clause) for clause in told):
         return False
     return not _only_names(view, event)
+
+
+def _is_of_another(view: View, denied: Denial) -> bool:
+    """Whether somebody denies an act of their own of which the other claim does not name them: "denied having leaked it"."""
+    tokens = view.near.tokens
+    cue = denied.tokens[-1]
+    doer = grammar.subject(tokens, cue) if tokens[cue].pos == "VERB" else None
+    if doer is None or not any(tokens[i].tag in {"VBG", "VBN"} and tokens[i].dep in _ACTS for i in _below(tokens, cue)):
+        return False
+    return bool(name_at(view.near, doer)) and view.partner(doer) is None
+
+
+_ACTS = frozenset({"xcomp", "pcomp"})
+
+
+def _below(tokens: grammar.Tokens, index: int) -> tuple[int, ...]:
+    """What a verb governs, if need be through a preposition: "accused of lying"."""
+    near = grammar.children(tokens, index)
+    return (*near, *(j for i in near if tokens[i].dep == "prep" for j in grammar.children(tokens, i)))
+
+
+def _counts_otherwise(view: View, denied: Denial) -> bool:
+    """Whether a number is denied that the other claim does not give: "a myth that it has ten times as much"."""
+    return not denied.whole and any(view.near.tokens[i].pos == "NUM" and view.partner(i) is None for i in denied.scope)
+
+
+def _denies_a_negation(claim: Claim, denied: Denial) -> bool:
+    """Whether what is denied is a negation itself."""
+    return not denied.whole and any(
+        len(set(clause.negations) & set(denied.scope)) % 2 for clause in _denied_clauses(claim, denied)[:1]
+    )
 
 
 def _only_names(view: View, event: tuple[tuple[int, int], ...]) -> bool:
@@ -208,7 +240,12 @@ def _reading(
         )
     else:
         sides = ["denied", "denied"]
-        explanation = "Both call the report untrue or in doubt."
+        twice = other is None and _denies_a_negation(denier, cue)
+        explanation = (
+            f"Both say that it is so: the one denies the contrary (“{_cue_text(denier, cue)}”)."
+            if twice
+            else "Both call the report untrue or in doubt."
+        )
     if denier is not match.a:
         spans.reverse()
         sides.reverse()

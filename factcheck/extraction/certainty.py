@@ -23,7 +23,9 @@ def certainty(tokens: tuple[Token, ...], *, reported: bool = False) -> Certainty
     }
     texts = {tokens[i].text.lower() for i in below if tokens[i].dep == "aux"}
     if _conditional(tokens, verb, texts):
-        return Certainty.CONDITIONAL
+        # "said that she would run" tells a plan
+        told = verb != top and tokens[top].tag == "VBD" and not _conditional(tokens, verb, set())
+        return Certainty.PLANNED if told and not grammar.negated(tokens, verb) else Certainty.CONDITIONAL
     if texts & words("certainty", "possible", "modals") or lemmas & (
         words("certainty", "possible", "adverbs") | words("certainty", "possible", "adjectives")
     ):
@@ -51,8 +53,8 @@ def _conditional(tokens: tuple[Token, ...], verb: int, auxiliaries: set[str]) ->
     return any(
         tokens[i].dep == "advcl"
         and any(
-            tokens[j].dep == "mark" and tokens[j].lower_in(words("certainty", "conditional", "markers"))
-            for j in grammar.children(tokens, i)
+            (j == i or tokens[j].dep == "mark") and tokens[j].lower_in(words("certainty", "conditional", "markers"))
+            for j in (i, *grammar.children(tokens, i))
         )
         for i in grammar.children(tokens, verb)
     )

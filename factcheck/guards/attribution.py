@@ -34,12 +34,18 @@ _RECORD = frozenset({Kind.QUANTITY, Kind.DATE, Kind.ROLE, Kind.AFFILIATION, Kind
 def ruling(match: Match, reading: Reading) -> Ruling | None:
     """Objects where the conflict is between an outlet and a speaker, or between two speakers."""
     first, second = (
-        None if _is_the_news(claim, other, side, reading.kind) else _speaker(_voiced(claim, side), reading.kind)
+        None
+        if _is_the_news(claim, other, side, reading.kind)
+        else _speaker(_voiced(claim, side, reading.kind), reading.kind)
         for claim, other, side in ((match.a, match.b, reading.side_a), (match.b, match.a, reading.side_b))
     )
     if reading.kind in _OF_SPEECH:
-        first = None if first is not None and _denies_saying(match.b, first.speaker) else first
-        second = None if second is not None and _denies_saying(match.a, second.speaker) else second
+        first, second = (
+            None
+            if each is not None and any(_denies_saying(claim, each.speaker) for claim in (match.a, match.b))
+            else each
+            for each in (first, second)
+        )
     if first is None and second is None:
         return None
     if first is not None and second is not None:
@@ -50,8 +56,10 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     return _ruled(reading, f"One of the two is not the outlet's own statement: {said}.")
 
 
-def _voiced(claim: Claim, side: str) -> Attribution | None:
-    """Who says what a claim says; of a denial also who "called it a lie"."""
+def _voiced(claim: Claim, side: str, kind: Kind) -> Attribution | None:
+    """Who says what a claim says; of a denial also who "called it a lie", of a negation who denied it."""
+    if claim.attribution is None and kind is Kind.NEGATION and side == "denied":
+        return _denier(claim)
     cue = denial(claim) if claim.attribution is None and side == "denied" else None
     if cue is None:
         return claim.attribution
@@ -65,13 +73,28 @@ def _voiced(claim: Claim, side: str) -> Attribution | None:
     return Attribution(grammar.words_of(tokens, grammar.phrase(tokens, doer)), tokens[verb].text, "reported")
 
 
+@lru_cache(maxsize=2048)
+def _denier(claim: Claim) -> Attribution | None:
+    """Who denies an act in a claim: "has always denied stealing it"."""
+    tokens = claim.tokens
+    for clause in clauses_of(claim):
+        for cue in clause.negations:
+            doer = grammar.subject(tokens, cue) if tokens[cue].lower_in(_DENYING) else None
+            if doer is not None:
+                return Attribution(grammar.words_of(tokens, grammar.phrase(tokens, doer)), tokens[cue].text, "reported")
+    return None
+
+
+_DENYING = frozenset({"deny", "denies", "denied", "denying"})
+
+
 def _is_the_news(claim: Claim, other: Claim, side: str, kind: Kind) -> bool:
     """Whether a headline tells of nothing but a report being untrue, by somebody whom the report is not about.
 
     Hit: "Scientists doubt meteor caused crater". Near misses: "Keita denies he is leaving Lens" is Keita's word, "Keita
     has not left Lens, agent says" that of somebody who speaks for him.
     """
-    said = _voiced(claim, side)
+    said = _voiced(claim, side, kind)
     if said is None or kind is not Kind.DENIAL or side != "denied" or not is_headline(claim):
         return False
     speaker = set(said.speaker.lower().split())

@@ -49,7 +49,7 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     weaker = next((each for each in (first, second) if each in {"possible", "conditional", "aside"}), None)
     if weaker is None and first != second:
         weaker = next(each for each in (first, second) if each != "fact")
-    if weaker is None or _same_condition(match, weaker):
+    if weaker is None or _same_condition(match, weaker) or (weaker == "planned" and _is_of_the_plan(match, reading)):
         return None
     sides = "both" if first == second else ("the first" if first == weaker else "the second")
     verb = "are" if sides == "both" else "is"
@@ -147,6 +147,22 @@ def _same_condition(match: Match, weaker: str) -> bool:
     return bool(first) and first == second
 
 
+def _is_of_the_plan(match: Match, reading: Reading) -> bool:
+    """Whether it is the planning itself that one denies: "plans to close it" / "has no plans to close it"."""
+    first, second = _planning(match.a, reading.evidence_a), _planning(match.b, reading.evidence_b)
+    return reading.kind is Kind.NEGATION and bool(first) and first == second
+
+
+def _planning(claim: Claim, evidence: Span) -> str:
+    """The word for a plan, a promise or the like that the evidence's clause is about; "" where it is about none."""
+    clause = _clause(claim, evidence)
+    if clause is None:
+        return ""
+    heads = (i for i in (clause.verb, clause.object) if i is not None)
+    plans = words("certainty", "planned", "verbs") | words("certainty", "sought", "nouns")
+    return next((claim.tokens[i].lemma.lower() for i in heads if claim.tokens[i].lower_in(plans)), "")
+
+
 @lru_cache(maxsize=2048)
 def _condition(claim: Claim) -> frozenset[str]:
     """The content words of the clause behind "if", "unless"."""
@@ -154,7 +170,9 @@ def _condition(claim: Claim) -> frozenset[str]:
     for token in tokens:
         if token.dep == "mark" and token.lower_in(words("certainty", "conditional", "markers")):
             return frozenset(
-                tokens[k].lemma.lower() for k in grammar.subtree(tokens, token.head) if grammar.is_content(tokens[k])
+                tokens[k].lemma.lower()
+                for k in grammar.subtree(tokens, token.head)
+                if grammar.is_content(tokens[k]) and tokens[k].pos != "ADV"  # "even if" is the same condition
             )
     return frozenset()
 
@@ -168,10 +186,20 @@ def _clause(claim: Claim, evidence: Span) -> Clause | None:
     ]
     best = None
     for clause in inside:
-        if claim.tokens[clause.verb].dep == "ROOT":
+        if claim.tokens[clause.verb].dep == "ROOT" and not _only_opens(claim, clause):
             return clause
         best = best or clause
     return best
+
+
+def _only_opens(claim: Claim, clause: Clause) -> bool:
+    """Whether "was" only opens what was to be: "was to take effect at midnight"."""
+    return clause.predicate == clause.verb and any(
+        claim.tokens[i].dep == "xcomp"
+        and claim.tokens[clause.verb].lemma.lower() == "be"
+        and any(claim.tokens[j].text.lower() == "to" for j in grammar.children(claim.tokens, i))
+        for i in grammar.children(claim.tokens, clause.verb)
+    )
 
 
 def _is_main(claim: Claim, clause: Clause | None) -> bool:

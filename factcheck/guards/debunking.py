@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 
 from factcheck.lexicon import words
-from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
+from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, Token
 from factcheck.text import grammar
 from factcheck.text.clauses import clauses_of
 from factcheck.text.denials import Denial, denial
@@ -58,8 +58,23 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
             Relation.UPDATE, f"One of the two gives its figure as superseded (“{superseded}”).", reading.confidence
         )
     if reading.kind is Kind.DENIAL:
-        return None
+        return _taken_back(match, reading)
     return _denied(match, reading) or _retold(match, reading)
+
+
+def _taken_back(match: Match, reading: Reading) -> Ruling | None:
+    """Objects where a text is known to have been withdrawn after the other claim told what stands in it."""
+    later, earlier = (match.a, match.b) if reading.side_a == "denied" else (match.b, match.a)
+    cue = denial(later)
+    if cue is None or not {later.tokens[i].lemma.lower() for i in cue.tokens} & words(
+        "corrections", "taken_back", "verbs"
+    ):
+        return None
+    if not _came_later(later, earlier):
+        return None
+    return Ruling(
+        Relation.UPDATE, f"What the one tells was taken back later (“{cue.text}”).", round(reading.confidence, 3)
+    )
 
 
 def remark(match: Match) -> Ruling | None:
@@ -222,6 +237,19 @@ def _repeats(claim: Claim, evidence: Span, counted: bool) -> Denial | None:
             continue
         if set(cue.tokens) & {clause.predicate, clause.verb} or (counted and set(cue.tokens) & set(clause.negations)):
             continue
+        if cue.tokens[0] == 0 and tokens[0].lower_in(words("debunking", "despite", "words")):
+            # "Contrary to the forecast, the storm never struck": the outlet says so itself
+            continue
         if cue.tokens[0] == 0 or (holder is not None and holder in grammar.ancestors(tokens, clause.verb)):
             return cue
+        if holder is not None and clause.verb < holder and _is_of_what_was_told(tokens, holder):
+            return cue
     return None
+
+
+def _is_of_what_was_told(tokens: tuple[Token, ...], verb: int) -> bool:
+    """Whether a clause behind another says of it as a story that it is untrue: "..., but the story was a hoax"."""
+    if tokens[verb].dep not in {"conj", "parataxis", "ROOT"}:
+        return False
+    below = (tokens[i] for i in grammar.children(tokens, verb) if tokens[i].dep == "nsubj")
+    return any(token.lemma.lower() in words("denial", "reports", "words") for token in below)

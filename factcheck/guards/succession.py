@@ -290,6 +290,24 @@ def _apart(gap: timedelta) -> str:
     return f"{hours} hour{'' if hours == 1 else 's'}"
 
 
+_PAST_PERFECT = "had been"
+
+
+def _is_in_evidence(match: Match, reading: Reading, phrase: str) -> bool:
+    """Whether a phrase stands in the words that conflict, or in what governs them; not in another clause.
+
+    Near miss: "Once the ransom had been paid, the kidnappers freed her" / "The kidnappers did not free her".
+    """
+    for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b)):
+        inside = _within(claim, evidence)
+        clause = grammar.clause(claim.tokens, inside[0]) if inside else None
+        around = set(inside) if clause is None else {*inside, clause, *grammar.children(claim.tokens, clause)}
+        told = [i for i in sorted(around) if claim.tokens[i].text.lower() in phrase.split()]
+        if len(told) >= len(phrase.split()):
+            return True
+    return False
+
+
 def _calls_false(match: Match, reading: Reading) -> bool:
     """Whether the denying side has a word for the report being untrue, and not a mere negation."""
     return denial(match.a if reading.side_a == "denied" else match.b) is not None
@@ -317,6 +335,8 @@ def _moved(match: Match, reading: Reading) -> str | None:
 def _state(match: Match, reading: Reading) -> str | None:
     # a report that is called false was never true, whatever "now" stands in it
     order = None if reading.kind is Kind.DENIAL and _calls_false(match, reading) else _from_words(match)
+    if order is not None and order[2] == _PAST_PERFECT and not _is_in_evidence(match, reading, order[2]):
+        order = None
     gap = _gap(match)
     before = _presupposed(match, reading)
     if before:

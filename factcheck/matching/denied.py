@@ -144,11 +144,7 @@ def _needed(claim: Claim, clause: Clause) -> tuple[int, ...]:
     tokens = claim.tokens
     inside = [clause.verb, *(i for i in (clause.predicate, clause.subject, clause.object) if i is not None)]
     for each in inside:
-        inside += [
-            i
-            for i in grammar.children(tokens, each)
-            if i not in inside and not (tokens[i].dep in _BESIDE and tokens[i].pos in {"VERB", "AUX"})
-        ]
+        inside += [i for i in grammar.children(tokens, each) if i not in inside and not _is_beside(claim, i)]
     cue = {i + 1 for i, token in enumerate(tokens) if token.text.lower() == "no" and i + 1 < len(tokens)}
     no_longer = {i for i in cue if tokens[i].text.lower() in {"longer", "one"}}
     wanted = {i for i in (*inside, *clause.words) if i in _telling(claim)} - no_longer
@@ -159,10 +155,27 @@ def _needed(claim: Claim, clause: Clause) -> tuple[int, ...]:
     )
 
 
+def _is_beside(claim: Claim, index: int) -> bool:
+    """Whether a clause stands beside another and outside its negation: "..., leaving it at 3 percent", "as corrected, ..."."""
+    token = claim.tokens[index]
+    if token.pos not in {"VERB", "AUX"}:
+        return False
+    if token.dep in _BESIDE:
+        return True
+    below = grammar.subtree(claim.tokens, index)
+    first, last = below[0], below[-1]
+    set_off = (first > 0 and claim.tokens[first - 1].text == ",") if index > token.head else _ends_at_comma(claim, last)
+    return token.dep in {"advcl", "relcl"} and set_off
+
+
+def _ends_at_comma(claim: Claim, last: int) -> bool:
+    return last + 1 < len(claim.tokens) and "," in {claim.tokens[last].text, claim.tokens[last + 1].text}
+
+
 @lru_cache(maxsize=1024)
 def leaves_open(claim: Claim) -> bool:
     """Whether a claim asks, or speaks of a hoax or a rumour, which affirms nothing of what it names."""
-    doubted = cue_words("implicit adjective about a proposition") | words("denial", "reports", "words") | {"?"}
+    doubted = cue_words("implicit adjective about a proposition") | words("denial", "assertions", "words") | {"?"}
     return any(kin.base(token) in doubted for token in claim.tokens)
 
 

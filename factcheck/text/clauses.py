@@ -236,6 +236,9 @@ class _Reader:
         token, head = self.tokens[verb], self.tokens[verb].head
         if head == verb or depth > 8:
             return []
+        if token.dep == "ccomp" and verb < head:
+            # "It failed to start; the count was stopped": a statement beside another, not what was stopped
+            return []
         above = self.tokens[head]
         lemma = above.lemma.lower()
         if token.dep in {"acl", "relcl"}:
@@ -251,6 +254,11 @@ class _Reader:
                 # "No coolant leaked" is often taken for a noun with a participle
                 return self.in_phrase(head)
             return self.about_a_report(head, depth)
+        if token.dep == "xcomp" and self.infinitive(verb) and lemma in {"have", "be"}:
+            # nothing has come back that "has yet to return"
+            yet = [i for i in (*self.kin[head], *self.kin[verb]) if self.text_at(i) == "yet" and head < i < verb]
+            if yet:
+                return [yet[0], *self.negations(head, depth + 1)]
         if token.dep in {"xcomp", "ccomp"} and lemma in cue_words("implicit verb"):
             if lemma in {"stop", "quit", "cease", "forget"} and token.tag == "VB":
                 return [] if lemma == "stop" else [head, *self.negations(head, depth + 1)]
@@ -341,7 +349,8 @@ class _Reader:
             if self.tokens[i].dep in {"aux", "advmod"}:
                 for mode, name in ((PLANNED, "planned"), (POSSIBLE, "possible"), (ABLE, "able"), (BOUND, "bound")):
                     if word in words("negation", "modal", name):
-                        return mode
+                        # "could not save" says that it was not done
+                        return FACT if word == "could" and self.has(verb, {"neg"}) else mode
         above = self.tokens[head]
         if head == verb:
             return PLANNED if self.infinitive(verb) else FACT
@@ -349,6 +358,9 @@ class _Reader:
             lemma = above.lemma.lower()
             if lemma == "be":
                 complement = self.predicate(head)
+                if complement == head and self.infinitive(verb):
+                    # "was to take effect at midnight"
+                    return PLANNED
                 lemma = self.tokens[complement].lemma.lower()
             if lemma in words("negation", "realised", "planned"):
                 return PLANNED
