@@ -159,6 +159,9 @@ def _denied_clauses(claim: Claim, denied: Denial) -> tuple[Clause, ...]:
 
 def _is_told(view: View, denied: Clause) -> bool:
     if view.near.tokens[denied.predicate].lemma.lower() in words("denial", "light", "words"):
+        if denied.object is not None and view.near.tokens[denied.object].lemma.lower() == "place":
+            # "no secret meeting took place" / "met in secret"
+            return denied.subject is not None and view.partner(denied.subject) is not None
         return denied.object is not None and view.partner(denied.object) is not None
     verb = view.partner(denied.predicate)
     if verb is None or view.far.tokens[verb].dep in _MODIFIERS:
@@ -168,7 +171,16 @@ def _is_told(view: View, denied: Clause) -> bool:
         for i in (denied.subject, denied.object)
         if i is not None and i != denied.predicate and (view.near.tokens[i].pos != "PRON" or name_at(view.near, i))
     ]
-    return not participants or any(view.partner(i) is not None for i in participants)
+    named = [j for i in participants for j in (i, *_parts(view.near.tokens, i))]
+    return not participants or any(view.partner(i) is not None for i in named)
+
+
+def _parts(tokens: grammar.Tokens, index: int) -> tuple[int, ...]:
+    """What a number or "one" is of: "one of its jets"."""
+    if tokens[index].pos not in {"NUM", "PRON"}:
+        return ()
+    of = (i for i in grammar.children(tokens, index) if tokens[i].text.lower() == "of")
+    return tuple(j for i in of for j in grammar.children(tokens, i) if tokens[j].dep == "pobj")
 
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "advmod"})
@@ -200,7 +212,11 @@ def _does_otherwise(view: View, denied: Denial, event: tuple[tuple[int, int], ..
 def _negates(claim: Claim, event: set[int]) -> bool:
     """Whether a claim denies the event without a word for it: its main statement or that of the event is negative."""
     return any(
-        clause.negated and (claim.tokens[clause.verb].dep in {"ROOT", "ccomp"} or clause.predicate in event)
+        clause.negated
+        and (
+            clause.predicate in event
+            or (claim.tokens[clause.verb].dep in {"ROOT", "ccomp"} and event & set(clause.words))
+        )
         for clause in clauses_of(claim)
     )
 

@@ -127,7 +127,11 @@ def _of_none(claim: Claim, clause: Clause) -> bool:
 
 def _other_doer(view: View, near: Clause, far: Clause) -> bool:
     """Whether another one does it: "other jurors", "the council's lawyer"."""
-    if near.subject is None or view.same_participant(near.subject, far.subject):
+    if (
+        near.subject is None
+        or view.same_participant(near.subject, far.subject)
+        or _is_intention(view.near, near.subject)
+    ):
         return False
     return view.partner(near.subject) is None or (
         far.subject is not None and view.partner(near.predicate, (far.predicate,)) is not None
@@ -151,8 +155,16 @@ def _needed(claim: Claim, clause: Clause) -> tuple[int, ...]:
     return tuple(
         i
         for i in sorted(wanted)
-        if kin.base(tokens[i]) not in light and not (i == clause.subject and kin.base(tokens[i]) in anybody)
+        if kin.base(tokens[i]) not in light
+        and not (i == clause.subject and kin.base(tokens[i]) in anybody)
+        and not (i != clause.object and _is_intention(claim, i))
     )
+
+
+def _is_intention(claim: Claim, index: int) -> bool:
+    """Whether a noun only says that something was meant to be done: "no plans to close it"."""
+    token = claim.tokens[index]
+    return token.pos == "NOUN" and token.lower_in(words("negation", "intentions", "words"))
 
 
 def _is_beside(claim: Claim, index: int) -> bool:

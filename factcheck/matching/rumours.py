@@ -198,7 +198,7 @@ def event_words(claim: Claim, denial: Denial | None) -> tuple[int, ...]:
     return tuple(
         i
         for i, token in ((i, claim.tokens[i]) for i in inside)
-        if grammar.is_content(token)
+        if (grammar.is_content(token) or (token.pos == "PRON" and name_at(claim, i)))
         and token.pos not in {"NUM", "ADV"}
         and token.text[:1].isalnum()
         and kin.base(token) not in words("denial", "frame", "words")

@@ -250,6 +250,9 @@ class _Reader:
             if above.dep == "attr" and self.has(governor, {"expl"}):
                 # "There is no man playing": the existence of the doer is what is denied
                 return self.negations(governor, depth + 1)
+            if lemma in words("negation", "intentions", "words") and self.infinitive(verb):
+                # "there are no plans to double the toll"
+                return self.in_phrase(head)
             if governor == head and token.dep == "acl" and self.in_phrase(head):
                 # "No coolant leaked" is often taken for a noun with a participle
                 return self.in_phrase(head)
@@ -377,6 +380,12 @@ class _Reader:
         ):
             # "rumours that he was the source" do not say that he was
             return POSSIBLE
+        if (
+            self.infinitive(verb)
+            and token.dep == "acl"
+            and above.lemma.lower() in words("negation", "intentions", "words")
+        ):
+            return PLANNED
         if self.infinitive(verb) and token.dep in {"acl", "advcl", "relcl"}:
             # a headline's "Bale to play Jobs" hangs its infinitive on a name that is the root
             return PLANNED if above.head == head and above.pos in _NOMINAL else UNREAL

@@ -186,7 +186,7 @@ def _scope(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> tupl
         return _all_but(tokens, where)
     if token.dep in {"amod", "compound", "nmod", "acl", "relcl"}:
         tops.append(token.head)
-    tops += [i for i in grammar.children(tokens, index) if tokens[i].dep in _DENIED]
+    tops += [i for i in grammar.children(tokens, index) if tokens[i].dep in _DENIED and not _is_of_the_cue(tokens, i)]
     holder = grammar.head_verb(tokens, index)
     if holder is not None and holder != index:
         # "unconfirmed reports said that ...", "it is false that ..."
@@ -199,13 +199,26 @@ def _scope(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> tupl
             tops += [i for i in below if tokens[i].dep in {"nsubj", "nsubjpass"}]
             tops += [] if told_of is None else [told_of]
     if token.lemma.lower() in {"happen", "exist"}:
-        tops += [i for i in grammar.children(tokens, index) if tokens[i].dep == "nsubj"]
+        told_of = grammar.subject(tokens, index)
+        tops += [] if told_of is None else [told_of]
+    if holder is not None and (
+        token.dep == "oprd" or (token.dep == "pobj" and tokens[token.head].lemma.lower() == "as")
+    ):
+        # "dismissed the report of its sinking as pure invention"
+        tops += [i for i in below if tokens[i].dep == "dobj"]
     inside = {i for top in tops for i in grammar.subtree(tokens, top)} - set(where)
     doer = grammar.subject(tokens, index) if form.startswith("verb") else None
     if doer is not None and any(tokens[i].pos == "PRON" and "subj" in tokens[i].dep for i in inside):
         # "Apple denied that it ..." is about Apple
         inside |= set(grammar.phrase(tokens, doer))
     return tuple(sorted(inside))
+
+
+def _is_of_the_cue(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether something tells more of a hoax and not what it was about: "a hoax made with a computer"."""
+    cue = tokens[tokens[index].head]
+    bare = tokens[index].dep == "acl" and not any(tokens[i].dep == "mark" for i in grammar.children(tokens, index))
+    return cue.pos == "NOUN" and cue.dep in {"attr", "oprd"} and bare and tokens[index].tag == "VBN"
 
 
 _DENIED = frozenset({"ccomp", "xcomp", "acl", "relcl", "dobj", "prep", "nsubjpass", "csubj"})
