@@ -131,9 +131,12 @@ def _counts_otherwise(view: View, denied: Denial) -> bool:
 
 
 def _denies_a_negation(claim: Claim, denied: Denial) -> bool:
-    """Whether what is denied is a negation itself."""
-    return not denied.whole and any(
-        len(set(clause.negations) & set(denied.scope)) % 2 for clause in _denied_clauses(claim, denied)[:1]
+    """Whether what is denied is a negation itself; the main statement is not denied by "contrary to reports"."""
+    if denied.whole or grammar.root(claim.tokens) in denied.scope:
+        return False
+    return any(
+        len(set(clause.negations) & set(clause.extent) & set(denied.scope)) % 2
+        for clause in _denied_clauses(claim, denied)[:1]
     )
 
 
@@ -169,7 +172,10 @@ def _is_told(view: View, denied: Clause) -> bool:
     participants = [
         i
         for i in (denied.subject, denied.object)
-        if i is not None and i != denied.predicate and (view.near.tokens[i].pos != "PRON" or name_at(view.near, i))
+        if i is not None
+        and i != denied.predicate
+        and (view.near.tokens[i].pos != "PRON" or name_at(view.near, i))
+        and not view.near.tokens[i].lower_in(words("denial", "reports", "words"))
     ]
     named = [j for i in participants for j in (i, *_parts(view.near.tokens, i))]
     return not participants or any(view.partner(i) is not None for i in named)

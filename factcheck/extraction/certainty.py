@@ -53,8 +53,9 @@ def _conditional(tokens: tuple[Token, ...], verb: int, auxiliaries: set[str]) ->
     return any(
         tokens[i].dep == "advcl"
         and any(
-            (j == i or tokens[j].dep == "mark") and tokens[j].lower_in(words("certainty", "conditional", "markers"))
+            tokens[j].text.lower() in words("certainty", "conditional", "markers")
             for j in (i, *grammar.children(tokens, i))
+            if j == i or tokens[j].dep == "mark"
         )
         for i in grammar.children(tokens, verb)
     )

@@ -186,7 +186,9 @@ def _clause(claim: Claim, evidence: Span) -> Clause | None:
     ]
     best = None
     for clause in inside:
-        if claim.tokens[clause.verb].dep == "ROOT" and not _only_opens(claim, clause):
+        if _only_opens(claim, clause):
+            continue
+        if claim.tokens[clause.verb].dep == "ROOT":
             return clause
         best = best or clause
     return best
