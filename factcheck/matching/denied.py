@@ -45,6 +45,7 @@ LEAST_SHARED = 2
 
 _BESIDE = frozenset({"conj", "parataxis"})
 _DETACHED = frozenset({"neg", "det"})
+_COMPARATIVE = frozenset({"JJR", "RBR"})
 _NEVER = frozenset({"never", "longer", "nobody", "none", "nothing"})
 
 
@@ -106,7 +107,7 @@ def weighed(view: View, near: Clause, far: Clause, lined_up: float) -> tuple[flo
 
 def _ruled_out(view: View, near: Clause, far: Clause, missing: list[int]) -> bool:
     tokens = view.near.tokens
-    if missing and _of_none(view.near, near):
+    if _of_none(view.near, near) and (missing or tokens[near.predicate].tag in _COMPARATIVE):
         return True
     if any(tokens[i].pos in {"PROPN", "NUM"} and not within_matched_name(view, i) for i in missing):
         return True
@@ -117,8 +118,15 @@ def _ruled_out(view: View, near: Clause, far: Clause, missing: list[int]) -> boo
 
 
 def narrower(view: View, near: Clause) -> bool:
-    """Whether there is none only of what is more than the other claim speaks of: "no brown dog" / "a dog"."""
-    return _of_none(view.near, near) and any(view.partner(i) is None for i in _needed(view.near, near))
+    """Whether there is none only of what is more than the other claim speaks of: "no brown dog" / "a dog".
+
+    "No plant is dirtier than Halba" makes Halba the dirtiest and denies nothing.
+    """
+    if not _of_none(view.near, near):
+        return False
+    return view.near.tokens[near.predicate].tag in _COMPARATIVE or any(
+        view.partner(i) is None for i in _needed(view.near, near)
+    )
 
 
 def _of_none(claim: Claim, clause: Clause) -> bool:

@@ -257,11 +257,8 @@ class _Reader:
                 # "No coolant leaked" is often taken for a noun with a participle
                 return self.in_phrase(head)
             return self.about_a_report(head, depth)
-        if token.dep == "xcomp" and self.infinitive(verb) and lemma in {"have", "be"}:
-            # nothing has come back that "has yet to return"
-            yet = [i for i in (*self.kin[head], *self.kin[verb]) if self.text_at(i) == "yet" and head < i < verb]
-            if yet:
-                return [yet[0], *self.negations(head, depth + 1)]
+        if (yet := self.yet_to(verb)) is not None:
+            return [yet, *self.negations(head, depth + 1)]
         if token.dep in {"xcomp", "ccomp"} and lemma in cue_words("implicit verb"):
             if lemma in {"stop", "quit", "cease", "forget"} and token.tag == "VB":
                 return [] if lemma == "stop" else [head, *self.negations(head, depth + 1)]
@@ -288,6 +285,15 @@ class _Reader:
         if token.dep == "conj" and not self.has(verb, {"nsubj", "nsubjpass", "aux", "auxpass", "neg"}):
             return self.negations(head, depth + 1) if self.joined(head) & {"or", "nor"} else self.shared_doer(head)
         return []
+
+    def yet_to(self, verb: int) -> int | None:
+        """The "yet" of "has yet to return", which nothing has done then; None without."""
+        head = self.tokens[verb].head
+        if self.tokens[verb].dep != "xcomp" or self.tokens[head].lemma.lower() not in {"have", "be"}:
+            return None
+        if not self.infinitive(verb):
+            return None
+        return next((i for i in range(head + 1, verb) if self.text_at(i) == "yet"), None)
 
     def about_a_report(self, noun: int, depth: int) -> list[int]:
         """ "The rumour that he died is false": what the rumour says is denied."""
@@ -357,6 +363,8 @@ class _Reader:
         above = self.tokens[head]
         if head == verb:
             return PLANNED if self.infinitive(verb) else FACT
+        if self.yet_to(verb) is not None:
+            return FACT
         if token.dep == "xcomp" or (token.dep == "ccomp" and self.infinitive(verb)):
             lemma = above.lemma.lower()
             if lemma == "be":
