@@ -63,7 +63,10 @@ def _compare(match: Match, view: View, denied: Denial, other: Denial | None) -> 
     if overlap < _needed(denied, len(event)) or _is_of_another(view, denied) or _counts_otherwise(view, denied):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     # "it is not true that she has no visa" says that she has one
-    both = (other is not None or _negates(view.far, {j for _, j in event})) != _denies_a_negation(view.near, denied)
+    says_not = not _denies_a_negation(view.near, denied)
+    both = says_not == (
+        _negates(view.far, {j for _, j in event}) if other is None else not _denies_a_negation(view.far, other)
+    )
     if overlap == 1 and len(event) > DENIAL_SHARED and not denied.whole and not _only_names(view, event):
         # all that is denied is told, in whatever construction: "makes children hyperactive", "hyperactivity in children"
         return _reading(match, view, (denied, other), Outcome.AGREES if both else Outcome.CONFLICTS, overlap, event)
