@@ -130,7 +130,10 @@ def _below(tokens: grammar.Tokens, index: int) -> tuple[int, ...]:
 
 def _counts_otherwise(view: View, denied: Denial) -> bool:
     """Whether a number is denied that the other claim does not give: "a myth that it has ten times as much"."""
-    return not denied.whole and any(view.near.tokens[i].pos == "NUM" and view.partner(i) is None for i in denied.scope)
+    tokens = view.near.tokens
+    return not denied.whole and any(
+        tokens[i].pos == "NUM" and tokens[i].text.lower() != "one" and view.partner(i) is None for i in denied.scope
+    )
 
 
 def _denies_a_negation(claim: Claim, denied: Denial) -> bool:
