@@ -10,6 +10,7 @@ from pathlib import Path
 from factcheck import verdicts
 from factcheck.contradictions import detectors, readers
 from factcheck.extraction.claims import claims, whole_claim
+from factcheck.extraction.owners import resolved, stated_owners
 from factcheck.lexicon import additions
 from factcheck.lexicon.frames import read_folder
 from factcheck.matching import sameness
@@ -46,7 +47,7 @@ class Checker:
     def extract(self, article: Article) -> tuple[Claim, ...]:
         """The claims of an article, in order; ids are the article's id and a number from 1."""
         sentences = self._annotator.annotate(article.text, article.published_at)
-        return tuple(_read(claim, preceding) for claim, preceding in claims(article, sentences))
+        return _with_owners(tuple(_read(claim, preceding) for claim, preceding in claims(article, sentences)))
 
     def claim(
         self, text: str, *, source: Source = NOBODY, published_at: datetime | None = None, claim_id: str = "claim"
@@ -72,7 +73,7 @@ class Checker:
 
     def compare_articles(self, articles: Sequence[Article]) -> Report:
         """Hold articles against each other, and each against itself; nothing is kept."""
-        found = tuple(claim for article in with_origins(articles) for claim in self.extract(article))
+        found = _with_owners(tuple(claim for article in with_origins(articles) for claim in self.extract(article)))
         blocks = Blocks(found)
         each = max(FEWEST_CANDIDATES, min(CANDIDATES, MOST_PAIRS // max(1, len(found))))
         pairs = {
@@ -96,6 +97,20 @@ class Checker:
     def look_up(self, claim: Claim, candidates: Sequence[Claim]) -> LookUp:
         """What other claims say about a claim: who supports it, who contradicts it."""
         return verdicts.look_up(claim, self.compare(claim, candidates))
+
+
+def _with_owners(found: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Claims in which "X's parent" stands for the owner of X, where the claims themselves state who that is."""
+    owners = stated_owners(found)
+    return tuple(_reread(claim, resolved(claim, owners)) for claim in found)
+
+
+def _reread(before: Claim, after: Claim) -> Claim:
+    """A claim that now names something: it keeps the slots that it filled and fills those of the name."""
+    if after is before:
+        return before
+    more = _read(after, None)
+    return replace(more, assertions=tuple(dict.fromkeys((*before.assertions, *more.assertions))))
 
 
 def _read(claim: Claim, preceding: Claim | None) -> Claim:

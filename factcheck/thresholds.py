@@ -161,6 +161,9 @@ DENIAL_WHO_SHARE = 0.6
 ANTONYM_COVERAGE = 0.75
 """Share of the shorter statement that must line up beside two opposite words; unaligned pairs have a precision of .29."""
 
+STATED_OWNER = 0.85
+"""Strength of an assertion from which an owner is stated ("is owned by", "the owner of") and not implied ("its chatbot")."""
+
 ROLE_COVERAGE = 0.75
 """Share of the shorter statement that must line up beside two doers of one thing."""
 
