@@ -22,10 +22,12 @@ from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Sp
 from factcheck.text import grammar, nations, phrases
 from factcheck.text.names import same_name
 from factcheck.text.phrases import Named
+from factcheck.text.places import lies_in
 
 KIND = Kind.AFFILIATION
 
 _STATED, _APPOSED, _IMPLIED = 0.95, 0.9, 0.8
+_CAREER = frozenset({"club", "employer"})
 _PLACES = frozenset({"GPE", "LOC", "NORP", "FAC", "EVENT", "WORK_OF_ART", "LAW"})
 
 
@@ -65,6 +67,8 @@ def _reading(a: Assertion, b: Assertion, point: str) -> Reading:
     conflicts = not same_name(a.value, b.value)
     if conflicts and a.slot in _bonds() and nations.is_country(a.value) != nations.is_country(b.value):
         return Reading(KIND, Outcome.NOT_COMPARABLE)  # a club and the national team
+    if conflicts and (lies_in(a.value, b.value) or lies_in(b.value, a.value)):
+        return Reading(KIND, Outcome.NOT_COMPARABLE)  # the islet is Scotland's and the United Kingdom's
     one, other = a.phrase.split("|"), b.phrase.split("|")
     both = max(one[1], other[1], key=lambda name: (len(name), name))
     topic = f"the {_TOPICS.get(a.slot, a.slot)} of {one[0]}"
@@ -102,14 +106,22 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
                 things = phrases.denoted(claim, what)
                 if token.lower_in(words("affiliation", "making", "launching")):
                     things = tuple(thing for thing in things if thing.label in {"PRODUCT", "MISC", "ORG"})
-                yield from _owners(things, phrases.listed(claim, who), sure)
+                yield from _owners(things, _holders(claim, who), sure)
         if token.lemma == "belong" and not grammar.negated(tokens, verb):
             holders = [
                 j for i in grammar.children(tokens, verb) if tokens[i].text == "to" for j in grammar.children(tokens, i)
             ]
             belonging = grammar.subject(tokens, verb)
             if belonging is not None and holders:
-                yield from _owners(phrases.denoted(claim, belonging), phrases.listed(claim, holders[0]), _STATED)
+                yield from _owners(_meant(claim, belonging), _holders(claim, holders[0]), _STATED)
+        if token.lemma == "part" and token.dep == "attr" and not grammar.negated(tokens, token.head):
+            whole = [
+                j for i in grammar.children(tokens, verb) if tokens[i].text == "of" for j in grammar.children(tokens, i)
+            ]
+            part = grammar.subject(tokens, token.head)
+            if part is not None and whole:
+                wholes = tuple(each for each in _holders(claim, whole[0]) if _is_whole(claim, whole[0], each))
+                yield from _owners(_meant(claim, part), wholes, _APPOSED)
         if token.dep in {"attr", "appos"} and token.lower_in(
             words("affiliation", "owning", "parts") | words("affiliation", "owning", "nouns")
         ):
@@ -119,6 +131,28 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
                 things = phrases.denoted(claim, thing)
                 is_part = token.lower_in(words("affiliation", "owning", "parts"))
                 yield from _owners(things, (owner,), _APPOSED) if is_part else _owners((owner,), things, _APPOSED)
+
+
+def _meant(claim: Claim, top: int) -> tuple[Named, ...]:
+    """The names of a subject, also behind "of" where that only names it: "the islet of Skarv"."""
+    tokens = claim.tokens
+    named = phrases.denoted(claim, top)
+    if named or not tokens[top].lower_in(words("affiliation", "owning", "places")):
+        return named
+    below = (j for i in grammar.children(tokens, top) if tokens[i].text == "of" for j in grammar.children(tokens, i))
+    return tuple(name for j in below if (name := phrases.name_at(claim, j)))
+
+
+def _holders(claim: Claim, top: int) -> tuple[Named, ...]:
+    """The names of an owner: "the Lennox family" and "the Novalis group" have theirs before the noun."""
+    own = phrases.listed(claim, top)
+    collective = claim.tokens[top].lower_in(words("affiliation", "owning", "collectives"))
+    return own or (phrases.denoted(claim, top) if collective else ())
+
+
+def _is_whole(claim: Claim, top: int, name: Named) -> bool:
+    """Whether being part of something is belonging to it: to a country or a group of firms, not to a plan or a network."""
+    return name.label == "GPE" or claim.tokens[top].lower_in(words("affiliation", "owning", "collectives"))
 
 
 def _apposed(claim: Claim) -> Iterator[Assertion]:
@@ -160,6 +194,10 @@ def _possessed(claim: Claim) -> Iterator[Assertion]:
         own = phrases.name_at(claim, noun)
         if token.pos == "PROPN" and own and own.label in {"PRODUCT", "MISC"} and own.canonical != holder.canonical:
             yield from _owners((own,), (holder,), _IMPLIED * holder.strength)
+        called = [tokens[i] for i in grammar.children(tokens, noun) if tokens[i].dep == "compound" and i == noun - 1]
+        kinds = words("affiliation", "products", "nouns") | words("affiliation", "owning", "parts")
+        if token.pos == "PROPN" and own and any(each.lower_in(kinds) for each in called):
+            yield from _owners((own,), (holder,), _APPOSED * holder.strength)  # "its subsidiary Solara"
         if token.pos == "NOUN" and token.lower_in(words("affiliation", "products", "nouns")):
             apposed = [
                 name
@@ -201,6 +239,11 @@ def _offices(claim: Claim) -> Iterator[Assertion]:
                 or any(tokens[i].tag == "MD" for i in grammar.children(tokens, token.head))
             )
             people = phrases.listed(claim, who) if who is not None and not negated else ()
+        if token.dep == "nsubj" and tokens[token.head].tag in {"VBZ", "VBP"} and tokens[token.head].lemma == "be":
+            named = [
+                i for i in grammar.children(tokens, token.head) if tokens[i].dep == "attr" and tokens[i].pos == "PROPN"
+            ]
+            people = tuple(name for i in named if (name := phrases.name_at(claim, i)))  # "The mayor is Jane Roe."
         # "the mayor of Norwick, Jane Roe": the parser hangs the name on the town as often as on the office.
         near = [i for i in grammar.subtree(tokens, noun) if i > noun and tokens[i].dep == "appos"]
         people += tuple(name for i in near if (name := phrases.name_at(claim, i)) and name.label == "PERSON")
@@ -267,6 +310,8 @@ def _belonging(claim: Claim) -> Iterator[Assertion]:
             continue
         if any(tokens[i].tag == "MD" for i in grammar.children(tokens, index if verb else token.head)):
             continue
+        if token.dep != "appos" and _is_career(claim, index if verb else token.head):
+            bonds = tuple((slot, behind) for slot, behind in bonds if slot not in _CAREER)
         bound = _bearer(claim, who)
         for slot, prepositions in bonds:
             for holder in _behind(claim, index, prepositions):
@@ -284,6 +329,15 @@ def _belonging(claim: Claim) -> Iterator[Assertion]:
                             strength,
                             f"{one.text}|{holder.text}",
                         )
+
+
+def _is_career(claim: Claim, index: int) -> bool:
+    """Whether a bond is told of the past, when one may have had several: "played for the club", "was a nurse at"."""
+    verb = grammar.head_verb(claim.tokens, index)
+    if verb is None:
+        return False
+    forms = (verb, *(i for i in grammar.children(claim.tokens, verb) if claim.tokens[i].dep in {"aux", "auxpass"}))
+    return any(claim.tokens[i].tag == "VBD" for i in forms)
 
 
 def _bearer(claim: Claim, top: int) -> tuple[Named, ...]:
