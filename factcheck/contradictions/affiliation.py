@@ -13,12 +13,12 @@ Near miss: "Acme's former chief executive, Jane Roe" / "John Doe, the chief exec
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from factcheck.lexicon import load, words
+from factcheck.extraction import bonds
+from factcheck.lexicon import words
 from factcheck.matching.facts import stated, surest
 from factcheck.matching.slots import meetings
-from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span
+from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar, nations, phrases
 from factcheck.text.names import same_name
 from factcheck.text.phrases import Named
@@ -27,7 +27,6 @@ from factcheck.text.places import lies_in
 KIND = Kind.AFFILIATION
 
 _STATED, _APPOSED, _IMPLIED = 0.95, 0.9, 0.8
-_CAREER = frozenset({"club", "employer"})
 _PLACES = frozenset({"GPE", "LOC", "NORP", "FAC", "EVENT", "WORK_OF_ART", "LAW"})
 
 
@@ -39,7 +38,7 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noq
         *_possessed(claim),
         *_offices(claim),
         *_parties(claim),
-        *_belonging(claim),
+        *bonds.belonging(claim),
     ]
     best: dict[tuple[str, str, str], Assertion] = {}
     for assertion in sorted(found, key=lambda each: -each.strength):
@@ -65,11 +64,15 @@ def _compared(match: Match) -> Reading:
 
 def _reading(a: Assertion, b: Assertion, point: str) -> Reading:
     conflicts = not same_name(a.value, b.value)
-    if conflicts and a.slot in _bonds() and nations.is_country(a.value) != nations.is_country(b.value):
+    if conflicts and a.slot in bonds.slots() and nations.is_country(a.value) != nations.is_country(b.value):
         return Reading(KIND, Outcome.NOT_COMPARABLE)  # a club and the national team
     if conflicts and (lies_in(a.value, b.value) or lies_in(b.value, a.value)):
         return Reading(KIND, Outcome.NOT_COMPARABLE)  # the islet is Scotland's and the United Kingdom's
     one, other = a.phrase.split("|"), b.phrase.split("|")
+    if conflicts and all(len(each) > 2 and each[2] for each in (one, other)) and one[2] != other[2]:
+        return Reading(
+            KIND, Outcome.NOT_COMPARABLE
+        )  # one owns it, another runs it; a professor here, a researcher there
     both = max(one[1], other[1], key=lambda name: (len(name), name))
     topic = f"the {_TOPICS.get(a.slot, a.slot)} of {one[0]}"
     return Reading(
@@ -106,14 +109,14 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
                 things = phrases.denoted(claim, what)
                 if token.lower_in(words("affiliation", "making", "launching")):
                     things = tuple(thing for thing in things if thing.label in {"PRODUCT", "MISC", "ORG"})
-                yield from _owners(things, _holders(claim, who), sure)
+                yield from _owners(things, _holders(claim, who), sure, _way(token))
         if token.lemma == "belong" and not grammar.negated(tokens, verb):
             holders = [
                 j for i in grammar.children(tokens, verb) if tokens[i].text == "to" for j in grammar.children(tokens, i)
             ]
             belonging = grammar.subject(tokens, verb)
             if belonging is not None and holders:
-                yield from _owners(_meant(claim, belonging), _holders(claim, holders[0]), _STATED)
+                yield from _owners(_meant(claim, belonging), _holders(claim, holders[0]), _STATED, "own")
         if token.lemma == "part" and token.dep == "attr" and not grammar.negated(tokens, token.head):
             whole = [
                 j for i in grammar.children(tokens, verb) if tokens[i].text == "of" for j in grammar.children(tokens, i)
@@ -121,7 +124,7 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
             part = grammar.subject(tokens, token.head)
             if part is not None and whole:
                 wholes = tuple(each for each in _holders(claim, whole[0]) if _is_whole(claim, whole[0], each))
-                yield from _owners(_meant(claim, part), wholes, _APPOSED)
+                yield from _owners(_meant(claim, part), wholes, _APPOSED, "own")
         if token.dep in {"attr", "appos"} and token.lower_in(
             words("affiliation", "owning", "parts") | words("affiliation", "owning", "nouns")
         ):
@@ -130,7 +133,8 @@ def _owned(claim: Claim) -> Iterator[Assertion]:
             if thing is not None and owner and not grammar.negated(tokens, token.head):
                 things = phrases.denoted(claim, thing)
                 is_part = token.lower_in(words("affiliation", "owning", "parts"))
-                yield from _owners(things, (owner,), _APPOSED) if is_part else _owners((owner,), things, _APPOSED)
+                held, holding = (things, (owner,)) if is_part else ((owner,), things)
+                yield from _owners(held, holding, _APPOSED, "own")
 
 
 def _meant(claim: Claim, top: int) -> tuple[Named, ...]:
@@ -172,7 +176,7 @@ def _apposed(claim: Claim) -> Iterator[Assertion]:
         for i in named:
             name = phrases.name_at(claim, i)
             if thing and name and tokens[i].pos == "PROPN":
-                yield from _owners((thing,), (name,), _APPOSED if token.lemma != "company" else _STATED)
+                yield from _owners((thing,), (name,), _APPOSED if token.lemma != "company" else _STATED, _way(token))
 
 
 def _possessed(claim: Claim) -> Iterator[Assertion]:
@@ -228,7 +232,7 @@ def _offices(claim: Claim) -> Iterator[Assertion]:
         ):
             continue
         place = phrases.owner(claim, noun)
-        if place is None:
+        if place is None or _is_of_a_branch(claim, noun):
             continue
         people: tuple[Named, ...] = ()
         if token.dep in {"attr", "appos"}:
@@ -262,6 +266,13 @@ def _offices(claim: Claim) -> Iterator[Assertion]:
                 )
 
 
+def _is_of_a_branch(claim: Claim, noun: int) -> bool:
+    """Whether an office is that of a part: "Acme's chief executive in Spain", "for Europe"."""
+    tokens = claim.tokens
+    below = [i for i in grammar.children(tokens, noun) if tokens[i].text.lower() in {"in", "for"} and i > noun]
+    return any(phrases.name_at(claim, j) is not None for i in below for j in grammar.children(tokens, i))
+
+
 def _parties(claim: Claim) -> Iterator[Assertion]:
     """ "Y, a member of the Green Party", "Y is a Green Party candidate": of parties one is in one at a time."""
     tokens = claim.tokens
@@ -290,101 +301,18 @@ def _parties(claim: Claim) -> Iterator[Assertion]:
             )
 
 
-def _belonging(claim: Claim) -> Iterator[Assertion]:
-    """ "X plays for Y", "X, a reporter at Y", "X sails under the flag of Y": bonds that one has to one at a time."""
-    tokens = claim.tokens
-    for index, token in enumerate(tokens):
-        bonds = _bonds_by_word().get(token.lemma.lower())
-        if not bonds:
-            continue
-        verb = token.pos in {"VERB", "AUX"}
-        if verb:
-            who = grammar.subject(tokens, index)
-        elif token.dep in {"attr", "appos", "pobj"}:
-            above = tokens[token.head].head if token.dep == "pobj" else token.head
-            who = above if token.dep == "appos" else grammar.subject(tokens, above)
-        else:
-            continue
-        around = {tokens[i].lemma.lower() for i in range(max(0, index - 4), index)}
-        if who is None or grammar.negated(tokens, index) or around & words("affiliation", "offices", "past"):
-            continue
-        if any(tokens[i].tag == "MD" for i in grammar.children(tokens, index if verb else token.head)):
-            continue
-        if token.dep != "appos" and _is_career(claim, index if verb else token.head):
-            bonds = tuple((slot, behind) for slot, behind in bonds if slot not in _CAREER)
-        bound = _bearer(claim, who)
-        for slot, prepositions in bonds:
-            for holder in _behind(claim, index, prepositions):
-                for one in bound:
-                    if not same_name(one.canonical, holder.canonical):
-                        start, end = min(one.start, holder.start), max(one.end, holder.end)
-                        strength = round(_APPOSED * one.strength * holder.strength, 3)
-                        yield Assertion(
-                            KIND,
-                            slot,
-                            one.canonical,
-                            holder.canonical,
-                            start,
-                            end,
-                            strength,
-                            f"{one.text}|{holder.text}",
-                        )
-
-
-def _is_career(claim: Claim, index: int) -> bool:
-    """Whether a bond is told of the past, when one may have had several: "played for the club", "was a nurse at"."""
-    verb = grammar.head_verb(claim.tokens, index)
-    if verb is None:
-        return False
-    forms = (verb, *(i for i in grammar.children(claim.tokens, verb) if claim.tokens[i].dep in {"aux", "auxpass"}))
-    return any(claim.tokens[i].tag == "VBD" for i in forms)
-
-
-def _bearer(claim: Claim, top: int) -> tuple[Named, ...]:
-    """The name of a subject: its own, beside its noun ("the tanker Orsova"), or in a second subject of its verb."""
-    tokens = claim.tokens
-    beside = [
-        i
-        for i in (*grammar.children(tokens, top), *grammar.children(tokens, tokens[top].head))
-        if i > top and tokens[i].pos == "PROPN" and tokens[i].dep in {"appos", "nsubj"}
-    ]
-    named = phrases.denoted(claim, top) or tuple(name for i in beside if (name := phrases.name_at(claim, i)))
-    return named[:1]
-
-
-def _behind(claim: Claim, index: int, prepositions: frozenset[str]) -> Iterator[Named]:
-    """The names behind a word and one of its prepositions; behind the word itself where "" is one of them."""
-    tokens = claim.tokens
-    for i in grammar.children(tokens, index):
-        if "" in prepositions and tokens[i].dep == "dobj":
-            owner = phrases.owner(claim, i)
-            yield from phrases.denoted(claim, i)[:1] or ((owner,) if owner else ())
-        if i > index and tokens[i].dep in {"prep", "agent"} and tokens[i].text.lower() in prepositions:
-            for j in grammar.children(tokens, i):
-                if tokens[j].dep == "pobj":
-                    yield from phrases.denoted(claim, j)[:1]
-
-
 _TOPICS = {"owner": "owner or maker", "ticket": "party"}
 
 
-@cache
-def _bonds() -> frozenset[str]:
-    return frozenset(load("affiliation")["bonds"])
+def _way(token: Token) -> str:
+    """How a verb or a noun has something belong to somebody: who owns a ship need not have built it, or run it."""
+    return next((way for way in ("make", "run", "publish") if token.lower_in(words("affiliation", "ways", way))), "own")
 
 
-@cache
-def _bonds_by_word() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
-    """The bonds that a word can state, each with its prepositions."""
-    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
-    for slot, ways in load("affiliation")["bonds"].items():
-        for way in ways:
-            for word in way["words"]:
-                found[word] = (*found.get(word, ()), (slot, frozenset(way["behind"])))
-    return found
-
-
-def _owners(things: tuple[Named, ...], owners: tuple[Named, ...], strength: float) -> Iterator[Assertion]:
+def _owners(
+    things: tuple[Named, ...], owners: tuple[Named, ...], strength: float, way: str = ""
+) -> Iterator[Assertion]:
+    """The slot of an owner or maker; `way` says which of these, "" where it may be any ("Y's chatbot, X")."""
     for thing in things:
         for owner in owners:
             if thing.canonical != owner.canonical and not same_name(thing.canonical, owner.canonical):
@@ -397,5 +325,5 @@ def _owners(things: tuple[Named, ...], owners: tuple[Named, ...], strength: floa
                     start,
                     end,
                     round(strength * owner.strength, 3),
-                    f"{thing.text}|{owner.text}",
+                    f"{thing.text}|{owner.text}|{way}",
                 )

@@ -6,7 +6,7 @@ the election", "wrote the novel") is said of two different names of one sort, wi
 differs. The passive is undone before comparing, so "Beats was bought by Apple" agrees with "Apple bought Beats".
 
 Two events are no conflict: not where the times or the scores that both name exclude each other. What the same two can
-do to each other more than once ("beat", "sued") needs a shared time, score, place or occasion to be one event.
+do to each other more than once ("beat", "sued"), as most things, needs a shared time, score or occasion to be one event.
 
 Source: "structure" conflicts in de Marneffe, Rafferty and Manning (2008); verb classes are data (`lexicon/roles.toml`).
 
@@ -17,6 +17,7 @@ Near miss: "The minister met the ambassador." / "The ambassador met the minister
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 
@@ -104,7 +105,20 @@ def _are_two_events(near: Claim, far: Claim) -> bool:
     """Whether both name a time, or a score, and none of the one's can be the other's."""
     if _scores(near) and _scores(far) and not _scores(near) & _scores(far):
         return True
-    return bool(near.times and far.times) and not _share_a_time(near, far)
+    if near.times and far.times:
+        return not _share_a_time(near, far)
+    return any(
+        _named(near, names) and _named(far, names) and not _named(near, names) & _named(far, names)
+        for names in _CALENDAR
+    )
+
+
+_CALENDAR = (frozenset(calendar.day_name), frozenset(calendar.month_name))
+
+
+def _named(claim: Claim, names: frozenset[str]) -> frozenset[str]:
+    """The days or months that a claim names, which cannot be dated where the day of publication is unknown."""
+    return frozenset(token.text for token in claim.tokens) & names
 
 
 def _share_a_time(near: Claim, far: Claim) -> bool:
@@ -174,7 +188,7 @@ def _swapped(view: View, one: Deed, two: Deed) -> _Found | None:
         return None
     if any(token.text.lower() in {"each", "mutual", "mutually", "both"} for token in (*near, *far)):
         return None
-    if one.gives and not (one.given is not None and two.given is not None and view.same(one.given, two.given)):
+    if not _same_passes(view, one, two):
         return None
     named = sum(bool(name_at(view.near, i)) or near[i].pos == "PROPN" for i in (one.doer, one.other))
     known = all(is_definite(view.near, i) for i in (one.doer, one.other)) and all(
@@ -186,10 +200,22 @@ def _swapped(view: View, one: Deed, two: Deed) -> _Found | None:
     if not view.same(one.word, two.word):
         confidence *= ROLE_KIN
     verbs = {near[one.clause.verb].lemma.lower(), far[two.clause.verb].lemma.lower()}
-    repeatable = one.comes_again or (not one.listed and bool(verbs & words("roles", "repeatable", "verbs")))
+    repeatable = one.comes_again or (
+        not one.listed and one.how != "than" and not verbs & words("roles", "once", "verbs")
+    )
     if repeatable:
         confidence *= _occasion(view, one, two)
     return _Found(Outcome.CONFLICTS, confidence, one, two, True) if confidence else None
+
+
+def _same_passes(view: View, one: Deed, two: Deed) -> bool:
+    """Whether one thing is given, sold, returned: two planes leased to them and four leased from them are two deeds."""
+    if one.gives:
+        return one.given is not None and two.given is not None and view.same(one.given, two.given)
+    if not one.how or one.how == "than":
+        return True
+    mine, theirs = one.clause.object, two.clause.object
+    return (mine is None) == (theirs is None) and (mine is None or theirs is None or view.same(mine, theirs))
 
 
 def _is_symmetric(tokens: grammar.Tokens, deed: Deed) -> bool:

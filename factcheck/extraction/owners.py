@@ -38,11 +38,12 @@ def stated_owners(claims: Iterable[Claim]) -> dict[str, Owner]:
         if claim.certainty is Certainty.ASSERTED:
             for each in claim.assertions:
                 if each.kind is Kind.AFFILIATION and each.slot == "owner" and each.strength >= STATED_OWNER:
-                    found[each.subject].add(Owner(each.value, each.phrase.partition("|")[2]))
+                    _, owner, way = each.phrase.split("|")
+                    found[each.subject] |= {Owner(each.value, owner)} if way == "own" else set()
     return {
         name: min(owners, key=lambda owner: (owner.canonical, owner.text))
         for name, owners in found.items()
-        if all(same_name(one.canonical, other.canonical) for one in owners for other in owners)
+        if owners and all(same_name(one.canonical, other.canonical) for one in owners for other in owners)
     }
 
 
