@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 from rapidfuzz import fuzz, process, utils
 
@@ -54,7 +55,18 @@ class Blocks:
         return points + rest[:RAREST_TERMS]
 
 
-def likest(claim: Claim, offered: Sequence[Claim], limit: int) -> tuple[Claim, ...]:
+class Worded(Protocol):
+    """A claim, or what stands for one until it is chosen."""
+
+    @property
+    def text(self) -> str:
+        """What it says, verbatim."""
+
+
+OneWorded = TypeVar("OneWorded", bound=Worded)
+
+
+def likest(claim: Claim, offered: Sequence[OneWorded], limit: int) -> tuple[OneWorded, ...]:
     """The `limit` of these claims most worth comparing with a claim; those that share its rarest terms are offered first.
 
     Both orders count alike, that of the index, which knows what is rare, and that by shared words whatever their order

@@ -19,19 +19,38 @@ _LIGHT = frozenset({"be", "have", "do", "will", "would", "can", "could", "may", 
 _CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj"})
 
 
+_KEPT = 4_096
+_dependents: dict[int, tuple[Tokens, dict[int, tuple[int, ...]]]] = {}
+"""What depends on each token of a sentence, under the identity of the sentence, which is kept beside it: comparing a
+claim with many others asks thousands of times, and the value of a sentence takes longer to compare than to read."""
+
+
 def children(tokens: Tokens, head: int) -> tuple[int, ...]:
     """The tokens that depend on `head` directly, in order."""
-    return tuple(i for i, token in enumerate(tokens) if token.head == head and i != head)
+    kept = _dependents.get(id(tokens))
+    if kept is None or kept[0] is not tokens:
+        kept = tokens, _by_head(tokens)
+        if len(_dependents) >= _KEPT:
+            _dependents.clear()
+        _dependents[id(tokens)] = kept
+    return kept[1].get(head, ())
+
+
+def _by_head(tokens: Tokens) -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {}
+    for i, token in enumerate(tokens):
+        if token.head != i:
+            found.setdefault(token.head, []).append(i)
+    return {head: tuple(below) for head, below in found.items()}
 
 
 def subtree(tokens: Tokens, top: int) -> tuple[int, ...]:
     """`top` and all that depends on it, in order."""
-    inside = {top}
-    grew = True
-    while grew:
-        more = {i for i, token in enumerate(tokens) if token.head in inside and i not in inside}
-        inside |= more
-        grew = bool(more)
+    inside, reached = [top], {top}
+    for index in inside:
+        below = [i for i in children(tokens, index) if i not in reached]
+        inside += below
+        reached.update(below)
     return tuple(sorted(inside))
 
 

@@ -63,11 +63,12 @@ def stored_candidates(
     wordings = transaction.claims.wordings({seq for each in found for seq in (*each.same_slot, *each.likest)})
     slots = [_varied(each.same_slot, wordings, limit) for each in found]
     others = [_varied(each.likest, wordings, OFFERED * limit) for each in found]
-    stored = transaction.claims.by_seq({seq for seqs in (*slots, *others) for seq in seqs})
-    return tuple(
+    stored = transaction.claims.sealed({seq for seqs in (*slots, *others) for seq in seqs})
+    chosen = [
         (*(stored[seq] for seq in same), *likest(claim, [stored[seq] for seq in like], limit))
         for claim, same, like in zip(claims, slots, others, strict=True)
-    )
+    ]
+    return tuple(tuple(sealed.opened() for sealed in each) for each in chosen)
 
 
 def _varied(seqs: Sequence[int], wordings: Mapping[int, int], limit: int) -> list[int]:

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from factcheck.models import Claim
 from service.store import codec, fulltext
+from service.store.conditions import among
 from service.store.cursors import cursor_after, key_of
 from service.store.identity import folded, is_storable, wording
 from service.store.records import ClaimFilter, Page, PageRequest
 from service.store.sources import source_condition
 from service.store.tables import articles, claim_entities, claims
 
-_AT_ONCE = 1000
-"""How many values one statement names; SQLite takes 32,766."""
+
+@dataclass(frozen=True, slots=True)
+class SealedClaim:
+    """A stored claim as its bytes."""
+
+    version: int
+    analysis: bytes
+
+    @property
+    def text(self) -> str:
+        """The claim, verbatim: all that is needed to choose among many."""
+        return codec.decode_text(self.version, self.analysis)
+
+    def opened(self) -> Claim:
+        """The whole claim."""
+        return codec.decode(self.version, self.analysis)
 
 
 class ClaimRepository:
@@ -62,27 +78,22 @@ class ClaimRepository:
 
     def by_seq(self, seqs: Collection[int]) -> dict[int, Claim]:
         """The claims of these numbers that are still stored."""
-        return {
-            row.seq: codec.decode(row.codec, row.analysis)
-            for part in _parts(list(seqs))
-            for row in self._connection.execute(_columns().where(claims.c.seq.in_(part)))
-        }
+        return {seq: sealed.opened() for seq, sealed in self.sealed(seqs).items()}
+
+    def sealed(self, seqs: Collection[int]) -> dict[int, SealedClaim]:
+        """The same claims, each to be decoded only when it is wanted: of many that are offered, few are compared."""
+        chosen = _columns().where(among(self._connection, claims.c.seq, seqs))
+        return {row.seq: SealedClaim(row.codec, row.analysis) for row in self._connection.execute(chosen)}
 
     def wordings(self, seqs: Collection[int]) -> dict[int, int]:
         """What tells these claims' sentences apart, by number: cheaper than the claims, to choose among them."""
-        return {
-            row.seq: row.wording
-            for part in _parts(list(seqs))
-            for row in self._connection.execute(sa.select(claims.c.seq, claims.c.wording).where(claims.c.seq.in_(part)))
-        }
+        chosen = sa.select(claims.c.seq, claims.c.wording).where(among(self._connection, claims.c.seq, seqs))
+        return {seq: told_by for seq, told_by in self._connection.execute(chosen)}  # noqa: C416 - of rows, not of pairs
 
     def seqs(self, claim_ids: Collection[str]) -> dict[str, int]:
         """The numbers of those of these claims that are stored, by id."""
-        return {
-            row.id: int(row.seq)
-            for part in _parts(list(claim_ids))
-            for row in self._connection.execute(sa.select(claims.c.id, claims.c.seq).where(claims.c.id.in_(part)))
-        }
+        chosen = sa.select(claims.c.id, claims.c.seq).where(among(self._connection, claims.c.id, claim_ids))
+        return {claim_id: int(seq) for claim_id, seq in self._connection.execute(chosen)}
 
     def of_article(self, article_seq: int) -> dict[int, Claim]:
         """The claims of an article, by number, in the order of its text."""
@@ -141,8 +152,3 @@ def _names(claim: Claim) -> list[str]:
 def searched_text(claim: Claim) -> str:
     """What a search of claims looks in."""
     return claim.text if claim.standalone_text == claim.text else f"{claim.text}\n{claim.standalone_text}"
-
-
-def _parts(values: Sequence[int] | Sequence[str]) -> Iterator[Sequence[int] | Sequence[str]]:
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]
