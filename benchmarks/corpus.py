@@ -2,20 +2,22 @@
 
 Words come in ranks, and rank r is drawn with a weight of 1/r (Zipf): a few names and nouns stand in thousands of
 sentences, most in a handful. The words of one slot have one length, so that an analysed article can be turned into
-another by exchanging words, without moving a single offset; that is how 100,000 claims come out of a few thousand that
+another by exchanging words, without moving a single offset; that is how a million claims come out of two thousand that
 the language model has read.
 """
 
 from __future__ import annotations
 
 import bisect
-import itertools
 import random
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-from factcheck.matching.terms import NUMBER
-from factcheck.models import Article, Assertion, Claim, Quantity, Source, Token
+from factcheck.models import Article, Claim, Source
+from service.store import codec
+from service.store.claims import names_of
 
 SEED = 20261121
 _SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
@@ -67,7 +69,7 @@ class Vocabulary:
                     self._slots[word.lower()] = self._slots[word] = slot
                     found.append(word)
             self.words[slot] = found
-            self._weights[slot] = list(itertools.accumulate(1 / rank for rank in range(1, count + 1)))
+            self._weights[slot] = list(accumulate(1 / rank for rank in range(1, count + 1)))
 
     def draw(self, slot: str) -> str:
         """A word for this slot."""
@@ -93,68 +95,90 @@ class Vocabulary:
         """An article of so many sentences."""
         return " ".join(self.sentence(self._random.choice(TEMPLATES)) for _ in range(count))
 
-    def other_words(self, article: Article) -> dict[str, str]:
-        """For every invented word and every number of an article, another of the same slot and length."""
-        exchanged: dict[str, str] = {}
-        for word in sorted(set(re.findall(r"\w+", article.text))):
-            if word.isascii() and word.isdigit() and len(word) == 3:
-                exchanged[word] = str(self._random.randint(100, 999))
-            elif (slot := self._slots.get(word)) is not None:
-                exchanged[word] = self.draw(slot)
-        return exchanged
+    def other_words(self, words: Iterable[str]) -> dict[str, str]:
+        """For each of some invented words another of the same slot and length."""
+        return {word: self.draw(self._slots[word]) for word in words}
+
+    def invented(self, text: str) -> list[str]:
+        """The invented words of a text, each once."""
+        return [word for word in sorted(set(re.findall(r"\w+", text))) if word in self._slots]
 
 
 @dataclass(frozen=True, slots=True)
-class Analysed:
-    """An article and what the pipeline has read in it."""
+class CastClaim:
+    """A claim as the store writes it: `packed` is the value before compressing, the rest is what lists and indexes take."""
 
-    article: Article
-    claims: tuple[Claim, ...]
+    id: str
+    packed: bytes
+    text: str
+    standalone_text: str
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    check_worthiness: float
 
-    def varied(self, exchanged: dict[str, str], article_id: str, source: Source) -> Analysed:
-        """The same article with other words of the same length in the same places; every offset stays right."""
-        both_cases = {old.lower(): new.lower() for old, new in exchanged.items()} | exchanged
-        pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, both_cases)) + r")\b")
 
-        def swap(text: str) -> str:
-            return pattern.sub(lambda found: both_cases[found[0]], text)
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """An article that came out of a mould."""
 
-        def token(one: Token) -> Token:
-            new = exchanged.get(one.text)
-            return one if new is None else replace(one, text=new, lemma=swap(one.lemma))
+    id: str
+    source: Source
+    text: str
+    claims: tuple[CastClaim, ...]
 
-        def quantity(one: Quantity) -> Quantity:
-            old = next((word for word in one.text.split() if word in exchanged), None)
-            if old is None:
-                return one
-            return replace(one, text=swap(one.text), value=one.value * int(exchanged[old]) / int(old))
 
-        def assertion(one: Assertion) -> Assertion:
-            return replace(one, subject=swap(one.subject), value=swap(one.value), phrase=swap(one.phrase))
+class Mould:
+    """An article that the pipeline has read, from which others are cast: other words of the same length in their places.
 
-        def claim(number: int, one: Claim) -> Claim:
-            quantities = tuple(map(quantity, one.quantities))
-            words = [swap(term) for term in one.terms if not term.startswith(NUMBER)]
-            numbers = [NUMBER + format(counted.value, "g") for counted in quantities]
-            return replace(
-                one,
-                id=f"{article_id}-{number}",
-                article_id=article_id,
-                origin=article_id,
-                source=source,
-                text=swap(one.text),
-                standalone_text=swap(one.standalone_text),
-                tokens=tuple(map(token, one.tokens)),
-                entities=tuple(
-                    replace(name, text=swap(name.text), canonical=swap(name.canonical)) for name in one.entities
-                ),
-                quantities=quantities,
-                referents=tuple(
-                    replace(named, text=swap(named.text), canonical=swap(named.canonical)) for named in one.referents
-                ),
-                assertions=tuple(map(assertion, one.assertions)),
-                terms=tuple(dict.fromkeys(words + numbers)),
+    All that is stored of an article is laid end to end, and its words are found once. No length changes, so what is
+    packed stays well packed, and every offset, of tokens and names too, stays right. Numbers stay as they are.
+    """
+
+    ARTICLE, OUTLET = "mould-{:07d}", "outlet-of"
+    CAST_ARTICLE, CAST_OUTLET = "bench-{:07d}", "outlet-{:02d}"
+
+    def __init__(self, article: Article, claims: Sequence[Claim], vocabulary: Vocabulary) -> None:
+        self._own = vocabulary.invented(article.text)
+        self._claims = claims
+        self._marks = [article.id, article.source.id]
+        self._shapes = [(len(claim.terms), len(names_of(claim))) for claim in claims]
+        pieces = [article.text.encode()]
+        for claim in claims:
+            texts = (claim.id, claim.text, claim.standalone_text, *claim.terms, *names_of(claim))
+            pieces += [codec.pack(claim), *(text.encode() for text in texts)]
+        self._ends = list(accumulate(len(piece) + 1 for piece in pieces))
+        words = [word.encode() for own in self._own for word in dict.fromkeys((own, own.lower()))]
+        exchanged = [*(mark.encode() for mark in self._marks), *words]
+        # Where a word begins: after what is no letter, or after the byte that tells how long a string is.
+        pattern = rb"(?:(?<![A-Za-z])|(?<=\xd9.))(" + b"|".join(map(re.escape, exchanged)) + rb")(?![A-Za-z])"
+        # In turns what stays and a word that is exchanged.
+        self._parts = re.split(pattern, b"\0".join(pieces) + b"\0", flags=re.DOTALL)
+
+    def cast(self, vocabulary: Vocabulary, number: int, sources: int) -> Cast:
+        """Article `number`, of one of so many outlets."""
+        outlet, article_id = self.CAST_OUTLET.format(number % sources), self.CAST_ARTICLE.format(number)
+        exchanged = vocabulary.other_words(self._own)
+        both_cases = exchanged | {old.lower(): new.lower() for old, new in exchanged.items()}
+        both_cases |= dict(zip(self._marks, (article_id, outlet), strict=True))
+        new = {old.encode(): word.encode() for old, word in both_cases.items()}
+        parts = self._parts.copy()
+        parts[1::2] = [new[word] for word in self._parts[1::2]]
+        laid = b"".join(parts)
+        pieces = (laid[start : end - 1] for start, end in pairwise([0, *self._ends]))
+        text = next(pieces).decode()
+        claims = []
+        for claim, (terms, names) in zip(self._claims, self._shapes, strict=True):
+            packed = next(pieces)
+            claim_id, verbatim, standalone, *rest = (next(pieces).decode() for _ in range(3 + terms + names))
+            claims.append(
+                CastClaim(
+                    claim_id,
+                    packed,
+                    verbatim,
+                    standalone,
+                    tuple(dict.fromkeys(rest[:terms])),
+                    tuple(dict.fromkeys(rest[terms:])),
+                    claim.check_worthiness,
+                )
             )
-
-        article = replace(self.article, id=article_id, origin=article_id, source=source, text=swap(self.article.text))
-        return Analysed(article, tuple(claim(number, one) for number, one in enumerate(self.claims, 1)))
+        return Cast(article_id, Source(outlet, outlet), text, tuple(claims))

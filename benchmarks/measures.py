@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import load
 from benchmarks.corpus import SEED, TEMPLATES, Vocabulary
-from benchmarks.filling import SENTENCES, analysed, articles, fill
+from benchmarks.filling import SENTENCES, casts, fill, moulds
 from benchmarks.processes import Server, crosscheck, empty_view, exchange, memory
 from factcheck.checker import Checker
 from service.store import create_store
@@ -94,7 +94,7 @@ def sizes(folder: Path, extent: Extent, say: Say) -> list[Row]:
     """Looking a claim up and storing an article, at growing numbers of stored claims; and the memory at the last."""
     say(f"  reading {extent.base_articles * SENTENCES:,} sentences")
     vocabulary = Vocabulary()
-    source = articles(analysed(Checker.load(), extent.base_articles, vocabulary), vocabulary)
+    source = casts(moulds(Checker.load(), extent.base_articles, vocabulary), vocabulary)
     full = folder / "corpus"
     full.mkdir()
     store = create_store(f"sqlite:///{full}/crosscheck.db")

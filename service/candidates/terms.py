@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ MOST_ENTRIES: Final = 3_000
 """Entries of the index that one search may read in all; the commonest terms are left out until it fits."""
 
 
+@lru_cache(maxsize=65_536)
 def number_of(term: str) -> int:
     """The number that stands for a term in the index: 63 bits of its hash, so that any term is safe and short."""
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1

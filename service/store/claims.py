@@ -59,7 +59,7 @@ class ClaimRepository:
         self._connection.execute(sa.insert(claims), rows)
         stored = sa.select(claims.c.id, claims.c.seq).where(claims.c.article_seq == article_seq)
         seqs = {row.id: int(row.seq) for row in self._connection.execute(stored)}
-        names = [{"name": name, "claim_seq": seqs[claim.id]} for claim in new for name in _names(claim)]
+        names = [{"name": name, "claim_seq": seqs[claim.id]} for claim in new for name in names_of(claim)]
         if names:
             self._connection.execute(sa.insert(claim_entities), names)
         fulltext.add(self._connection, "claim_words", [(seqs[claim.id], searched_text(claim)) for claim in new])
@@ -143,7 +143,7 @@ def _columns() -> sa.Select[tuple[int, int, bytes]]:
     return sa.select(claims.c.seq, claims.c.codec, claims.c.analysis)
 
 
-def _names(claim: Claim) -> list[str]:
+def names_of(claim: Claim) -> list[str]:
     """The names under which the claim's entities are asked for: as written, and as compared."""
     names = (folded(name) for entity in claim.entities for name in (entity.canonical, entity.text))
     return [name for name in dict.fromkeys(names) if name]

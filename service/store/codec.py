@@ -53,7 +53,17 @@ _readers: Final[dict[int, tuple[Callable[[bytes], Claim], Callable[[bytes], str]
 
 def encode(claim: Claim) -> bytes:
     """The claim as bytes of codec `VERSION`."""
-    return zlib.compress(_encoder.encode(claim), 1)
+    return seal(pack(claim))
+
+
+def pack(claim: Claim) -> bytes:
+    """The claim as msgpack."""
+    return _encoder.encode(claim)
+
+
+def seal(packed: bytes) -> bytes:
+    """What `pack` gave, as it is stored."""
+    return zlib.compress(packed, 1)
 
 
 def decode(codec: int, analysis: bytes) -> Claim:
