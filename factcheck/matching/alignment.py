@@ -45,7 +45,7 @@ def match(a: Claim, b: Claim) -> Match:
         coverage_a=words_a.coverage(covered_a),
         coverage_b=words_b.coverage(covered_b),
         shared_entities=_shared_entities(words_a, words_b),
-        points=tuple(sorted({each.point for each in a.assertions} & {each.point for each in b.assertions})),
+        points=tuple(sorted(words_a.points & words_b.points)),
     )
 
 
@@ -89,6 +89,7 @@ class _Words:
             self.by_lemma[lemma].append(i)
             if len(lemma) > 4 and claim.tokens[i].pos != "NUM":
                 self.by_initial[lemma[0]].append(i)
+        self.points = frozenset(each.point for each in claim.assertions)
         self.countable = [i for i in self.content if claim.tokens[i].pos not in _CASES]
 
     def named_so(self, names: set[str]) -> set[int]:

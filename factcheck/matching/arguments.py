@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from factcheck.lexicon import words
 from factcheck.models import Claim, Entity, Match, Token
@@ -32,18 +32,43 @@ class _Words:
         self.names = tuple(
             referents.get(i, "" if entity is None else entity.canonical) for i, entity in enumerate(self.entities)
         )
-        self.kin = tuple(kin.of(token) if grammar.is_content(token) else () for token in tokens)
-        self.alike: dict[str, list[int]] = defaultdict(list)
-        self.covered: dict[kin.Word, list[int]] = defaultdict(list)
-        self.derived: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for i in range(len(tokens)):
-            for each in {self.bases[i], self.texts[i], self.names[i]} - {""}:
-                self.alike[each].append(i)
-            for word in self.kin[i]:
+        self.tokens = tokens
+
+    # What follows is asked for only where a pair has clauses to compare.
+
+    @cached_property
+    def alike(self) -> dict[str, list[int]]:
+        """Token indices by base form, by text and by name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, forms in enumerate(zip(self.bases, self.texts, self.names, strict=True)):
+            for each in {*forms} - {""}:
+                found[each].append(i)
+        return found
+
+    @cached_property
+    def relations(self) -> tuple[tuple[kin.Word, ...], ...]:
+        """Each token as words that may have kin."""
+        return tuple(kin.of(token) if grammar.is_content(token) else () for token in self.tokens)
+
+    @cached_property
+    def covered(self) -> dict[kin.Word, list[int]]:
+        """Token indices by the words that may be said of what they say."""
+        found: dict[kin.Word, list[int]] = defaultdict(list)
+        for i, each in enumerate(self.relations):
+            for word in each:
                 for broader in kin.said_by(word):
-                    self.covered[broader].append(i)
+                    found[broader].append(i)
+        return found
+
+    @cached_property
+    def derived(self) -> dict[str, list[tuple[str, int]]]:
+        """Part of speech and token index by what they are derived from."""
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for i, each in enumerate(self.relations):
+            for word in each:
                 for root in kin.roots(word):
-                    self.derived[root].append((word[0], i))
+                    found[root].append((word[0], i))
+        return found
 
 
 @lru_cache(maxsize=1024)
@@ -97,8 +122,8 @@ class View:
         alike = {j for each in (mine.bases[near], mine.texts[near]) for j in theirs.alike.get(each, ())}
         if mine.names[near]:
             alike |= {j for j, name in enumerate(theirs.names) if name and self.same(near, j)}
-        akin = {j for word in mine.kin[near] for j in theirs.covered.get(word, ())}
-        for part, form in mine.kin[near]:
+        akin = {j for word in mine.relations[near] for j in theirs.covered.get(word, ())}
+        for part, form in mine.relations[near]:
             for root in kin.roots((part, form)):
                 akin |= {j for other, j in theirs.derived.get(root, ()) if other != part}
         order = [*sorted(self.partners.get(near, ())), *(j for j in sorted(alike) if self.same(near, j)), *sorted(akin)]

@@ -47,10 +47,10 @@ _NEAR = 3
 def minimal_difference(match: Match, kind: Kind) -> Reading:
     """CONFLICTS where nothing but numbers (of this kind: a quantity or a date) differs; else NOT_COMPARABLE."""
     nothing = Reading(kind, Outcome.NOT_COMPARABLE)
-    one, other = _words(match.a), _words(match.b)
+    (one, low), (other, low_too) = _words(match.a), _words(match.b)
     if len(one) != len(other) or min(match.coverage_a, match.coverage_b) < 0.6:
         return nothing
-    apart = [k for k, (i, j) in enumerate(zip(one, other, strict=True)) if _low(match.a, i) != _low(match.b, j)]
+    apart = [k for k, (mine, theirs) in enumerate(zip(low, low_too, strict=True)) if mine != theirs]
     alike = len(one) - len(apart)
     needed = FEWEST_WORDS if put_side_by_side(match) else FEWEST_WORDS_APART
     if not 0 < len(apart) <= MOST_DIFFERENCES or alike < needed:
@@ -81,8 +81,10 @@ def minimal_difference(match: Match, kind: Kind) -> Reading:
 
 
 @lru_cache(maxsize=2_048)
-def _words(claim: Claim) -> tuple[int, ...]:
-    return tuple(i for i, token in enumerate(claim.tokens) if any(letter.isalnum() for letter in token.text))
+def _words(claim: Claim) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Which tokens of a claim are words or numbers, and these in lower case."""
+    found = tuple(i for i, token in enumerate(claim.tokens) if any(letter.isalnum() for letter in token.text))
+    return found, tuple(_low(claim, i) for i in found)
 
 
 def _low(claim: Claim, index: int) -> str:

@@ -34,22 +34,22 @@ def regroup(
     groups = assemble([each.finding for each in by_pair.values()])
     seqs = _all_seqs(transaction, groups, claim_seqs)
     moved: dict[int, int] = {}
-    kept: set[int] = set()
+    kept: dict[int, set[int]] = {}
     for group in groups:
         members = [by_pair[_pair(finding)] for finding in group.findings]
         former = sorted(
-            {each.inconsistency_seq for each in members if each.inconsistency_seq in before} - kept - {None}
+            {each.inconsistency_seq for each in members if each.inconsistency_seq in before} - kept.keys() - {None}
         )
         if former:
             seq = former[0]
             _keep(transaction, [before[each] for each in former], group)
         else:
             seq = transaction.inconsistencies.add(new_id("inc"), group, now)
-        kept.add(seq)
+        kept[seq] = {seqs[claim_id] for claim_id in _claim_ids(group)}
         moved.update({each.seq: seq for each in members if each.inconsistency_seq != seq})
-        transaction.inconsistencies.set_claims(seq, {seqs[claim_id] for claim_id in _claim_ids(group)})
+    transaction.inconsistencies.set_claims(kept)
     transaction.findings.settle(moved)
-    transaction.inconsistencies.remove(set(before) - kept)
+    transaction.inconsistencies.remove(before.keys() - kept.keys())
 
 
 def _keep(transaction: Transaction, former: Sequence[Entry], group: Inconsistency) -> None:

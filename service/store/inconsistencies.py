@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from factcheck.models import Inconsistency
+from service.store.conditions import among
 from service.store.cursors import cursor_after, key_of
 from service.store.identity import folded, is_storable
 from service.store.records import InconsistencyFilter, Page, PageRequest
@@ -54,9 +55,9 @@ class InconsistencyRepository:
     def add(self, inconsistency_id: str, found: Inconsistency, detected_at: datetime) -> int:
         """Store a new one, open and without a note; its number."""
         values = {"id": inconsistency_id, "status": "open", "note": None, "detected_at": detected_at}
-        self._connection.execute(sa.insert(inconsistencies).values(**values, **_described(found)))
-        statement = sa.select(inconsistencies.c.seq).where(inconsistencies.c.id == inconsistency_id)
-        return int(self._connection.execute(statement).scalar_one())
+        stored = self._connection.execute(sa.insert(inconsistencies).values(**values, **_described(found)))
+        key: Any = stored.inserted_primary_key
+        return int(key[0])
 
     def describe(self, seq: int, found: Inconsistency) -> None:
         """Say anew what was found; id, status, note and time of detection stay."""
@@ -75,15 +76,27 @@ class InconsistencyRepository:
         if seqs:
             self._connection.execute(sa.delete(inconsistencies).where(inconsistencies.c.seq.in_(seqs)))
 
-    def set_claims(self, seq: int, claim_seqs: Collection[int]) -> None:
-        """Say which claims take part, for the filters and counts of lists."""
-        taking_part = inconsistency_claims.c.inconsistency_seq == seq
-        self._connection.execute(sa.delete(inconsistency_claims).where(taking_part))
-        chosen = sa.select(
-            sa.literal(seq, sa.BigInteger), claims.c.seq, claims.c.article_seq, claims.c.source_id
-        ).where(claims.c.seq.in_(claim_seqs))
-        columns = ["inconsistency_seq", "claim_seq", "article_seq", "source_id"]
-        self._connection.execute(sa.insert(inconsistency_claims).from_select(columns, chosen))
+    def set_claims(self, taking_part: Mapping[int, Collection[int]]) -> None:
+        """Say which claims take part in each of these inconsistencies, for the filters and counts of lists."""
+        gone = among(self._connection, inconsistency_claims.c.inconsistency_seq, taking_part)
+        self._connection.execute(sa.delete(inconsistency_claims).where(gone))
+        wanted = {seq for claim_seqs in taking_part.values() for seq in claim_seqs}
+        chosen = sa.select(claims.c.seq, claims.c.article_seq, claims.c.source_id)
+        chosen = chosen.where(among(self._connection, claims.c.seq, wanted))
+        stored = {row.seq: row for row in self._connection.execute(chosen)}
+        rows = [
+            {
+                "inconsistency_seq": seq,
+                "claim_seq": claim_seq,
+                "article_seq": stored[claim_seq].article_seq,
+                "source_id": stored[claim_seq].source_id,
+            }
+            for seq, claim_seqs in taking_part.items()
+            for claim_seq in sorted(claim_seqs)
+            if claim_seq in stored
+        ]
+        if rows:
+            self._connection.execute(sa.insert(inconsistency_claims), rows)
 
     def of_article(self, article_seq: int) -> set[int]:
         """The numbers of the inconsistencies in which an article's claims take part."""
