@@ -65,6 +65,8 @@ def _firsts(match: Match) -> Iterator[Reading | None]:
     """What both call the first, the last or the only one of its kind happened once, whatever its verb."""
     for one in uniques(match.a):
         for other in uniques(match.b):
+            if not put_side_by_side(match) and is_undated(one.event.times[0]) != is_undated(other.event.times[0]):
+                continue
             pair = in_one_calendar(one.event.times[0], other.event.times[0])
             if pair is None or one.event.ahead != other.event.ahead or not same_unique(match, one, other):
                 continue

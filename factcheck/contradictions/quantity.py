@@ -56,6 +56,9 @@ SHARED_WITH_SUBJECT = 0.4
 CONTAINED = 0.75
 """How surely two numbers measure the same where one text says all that the other does but for the number."""
 
+YEARS_APART = 4
+"""Years between two ages from which a surname alone does not show that they are of one person."""
+
 FAR_APART = 40
 """Two accounts of one event seldom count so many times as much: from here on two events are more likely than one."""
 
@@ -208,9 +211,14 @@ def _same_noun(match: Match, one: Measure, other: Measure) -> bool:
 
 
 def _same_person(match: Match, one: Measure, other: Measure) -> bool:
-    """Whether two ages are of one named person; "the 12-year-old" could be anybody."""
+    """Whether two ages are of one named person; "the 12-year-old" could be anybody, and a bare surname a relative."""
     named = [person(claim, measure) for claim, measure in ((match.a, one), (match.b, other))]
-    return any(same_name(first, second) for first in named[0] for second in named[1])
+    near = abs(one.quantity.value - other.quantity.value) < YEARS_APART
+    return any(
+        same_name(first, second) and (near or (" " in first and " " in second))
+        for first in named[0]
+        for second in named[1]
+    )
 
 
 def _is_result(claim: Claim, measure: Measure) -> bool:

@@ -45,6 +45,8 @@ def _uniques(claim: Claim) -> tuple[Unique, ...]:
         which, head = token.text.lower(), token.head
         if which not in _ONES or i not in inside or token.dep not in {"amod", "advmod"}:
             continue
+        if tokens[i + 1 : i + 2] and tokens[i + 1].text == "-":
+            continue  # "first-degree murder"
         if tokens[head].lower_in(_TIMES):
             verb = grammar.head_verb(tokens, head)
             head = event.verb if verb is None else verb

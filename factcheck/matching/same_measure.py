@@ -150,8 +150,31 @@ def different_owners(match: Match, one: Measure, other: Measure) -> bool:
     givers, doers = _agents(match.a, one), _agents(match.b, other)
     if givers and doers and not any(same_name(first, second) for first in givers for second in doers):
         return True
+    if not one.concept and _two_topics(match):
+        return True
     owners, others = _owners(match.a, one), _owners(match.b, other)
     return bool(owners and others) and not any(same_name(owner, each) for owner in owners for each in others)
+
+
+def _two_topics(match: Match) -> bool:
+    """Whether the two sentences are about two names of which neither stands in the other sentence."""
+    first, second = _topic(match.a), _topic(match.b)
+    if not first or not second:
+        return False
+    names = [[entity.canonical for entity in claim.entities] for claim in (match.a, match.b)]
+    return not any(same_name(one, name) for one in first for name in names[1]) and not any(
+        same_name(other, name) for other in second for name in names[0]
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _topic(claim: Claim) -> tuple[str, ...]:
+    """The names of the subject of the main clause, where that does not only say who says it."""
+    top = grammar.root(claim.tokens)
+    if top is None or any(claim.tokens[i].dep == "ccomp" for i in grammar.children(claim.tokens, top)):
+        return ()
+    subject = grammar.subject(claim.tokens, top)
+    return () if subject is None else tuple(names_at(claim, subject))
 
 
 @lru_cache(maxsize=_KEPT)
