@@ -228,7 +228,14 @@ PROBLEM = {
     "errors": [FIELD_ERROR],
 }
 DEPENDENCY = {"name": "cache", "status": "up", "required": False}
-READINESS = {"status": "ready", "dependencies": [{"name": "database", "status": "up", "required": True}, DEPENDENCY]}
+READINESS = {
+    "status": "ready",
+    "dependencies": [
+        {"name": "database", "status": "up", "required": True},
+        DEPENDENCY,
+        {"name": "queue", "status": "up", "required": False},
+    ],
+}
 JOB_ERROR = {"line": 48113, "detail": "/source: Missing data for required field."}
 JOB: dict[str, Any] = {
     "id": "job_0190e8c1b8047d2f6a1c94e05b38",

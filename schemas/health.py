@@ -26,7 +26,7 @@ class DependencySchema(Answer):
     description = "Something the service depends on."
     example: ClassVar[dict[str, Any]] = examples.DEPENDENCY
 
-    name = fields.String(required=True, metadata=described("What it is.", "database", "cache"))
+    name = fields.String(required=True, metadata=described("What it is.", "database", "cache", "queue"))
     status = fields.String(required=True, metadata=described("Whether it answers.", enum=["up", "down"]))
     required = fields.Boolean(
         required=True, metadata=described("Whether the service can do without it: slower, but with the same answers.")

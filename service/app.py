@@ -27,6 +27,8 @@ from service.operations.errors import StoreUnavailable
 from service.settings import Settings
 from service.store import Store, Transaction, create_store
 from service.store.records import Job, JobKind
+from service.tracing import spans_wanted
+from service.watch import Watch
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -38,7 +40,8 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
     The language model is loaded here, before gunicorn forks; connections are opened when the first request needs one.
     """
     store = store or create_store(settings.database_url)
-    operations = _operations(settings, store, _queue(settings), checker)
+    queue = _queue(settings)
+    operations = _operations(settings, store, queue, checker)
 
     app = Flask("service", static_folder=None)
     requests.install(app, settings)
@@ -54,9 +57,10 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
     probes = (
         Probe("database", lambda: _answers(store), required=True),
         Probe("cache", lambda: cached.state() != "down", required=False),
+        Probe("queue", lambda: queue is None or queue.length() is not None, required=False),
     )
     app.extensions[EXTENSION] = Context(operations, settings, probes, EventStreams.beside(settings.threads))
-    return cached
+    return Watch(cached, app.url_map, spans_wanted())
 
 
 def create_worker(settings: Settings, *, store: Store | None = None, checker: Checker | None = None) -> Worker:

@@ -16,6 +16,7 @@ _UNAVAILABLE = {
     "dependencies": [
         {"name": "database", "status": "down", "required": True},
         {"name": "cache", "status": "up", "required": False},
+        {"name": "queue", "status": "up", "required": False},
     ],
 }
 

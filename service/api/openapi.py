@@ -33,9 +33,23 @@ from service.api.factchecks import factchecks
 from service.api.health import health
 from service.api.inconsistencies import inconsistencies
 from service.api.jobs import jobs
+from service.api.metrics import metrics
 from service.api.sources import sources
 
-BLUEPRINTS = (articles, claims, inconsistencies, sources, factchecks, check, extract, compare, jobs, health, docs)
+BLUEPRINTS = (
+    articles,
+    claims,
+    inconsistencies,
+    sources,
+    factchecks,
+    check,
+    extract,
+    compare,
+    jobs,
+    health,
+    metrics,
+    docs,
+)
 
 _DESCRIPTION = """\
 Crosscheck reads what several sources say and shows where they disagree: which claims conflict, how, in which words,

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 import structlog
 
+from service import metrics
 from service.store import Store, Transaction
 from service.store.errors import StoreUnavailable
 from service.store.jobs import LEASE
@@ -177,6 +178,7 @@ class Runner:
             job = transaction.jobs.get(job_id)
             if job is not None:
                 _log.info("job_ended", job=job.id, kind=job.kind, status=job.status, attempts=job.attempts)
+                metrics.JOBS_ENDED.labels(job.kind, job.status).inc()
                 self._ended(transaction, job)
 
     def _beat(self, job: Job, ended: threading.Event) -> None:

@@ -16,6 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 from redis.retry import Retry
 
+from service import metrics
 from service.cache.breaker import Breaker
 
 CONNECT_SECONDS = 0.1
@@ -90,6 +91,7 @@ class Client:
         except (RedisError, OSError) as problem:
             if connection is not None:
                 connection.disconnect()
+            metrics.CACHE_ERRORS.inc()
             self.breaker.trip(f"{type(problem).__name__}: {problem}")
             return []
         except BaseException:
@@ -98,6 +100,7 @@ class Client:
                 connection.disconnect()
             raise
         if time.monotonic() - started > SLOW_SECONDS:
+            metrics.CACHE_ERRORS.inc()
             self.breaker.trip(f"took more than {SLOW_SECONDS} s")
         return answers
 

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import urllib3
 from urllib3.exceptions import DecodeError, HTTPError, LocationValueError
 
+from service import metrics
 from service.fetching.addresses import Destination, Resolve, Rules, destination, system_resolve
 from service.fetching.errors import FetchFailed, FetchRefused
 
@@ -85,14 +86,21 @@ class Fetcher:
             "Connection": "close",
             **(headers or {}),
         }
-        for _ in range(MOST_REDIRECTS + 1):
-            place = destination(url, self.rules, self._resolve)
-            permit(url)
-            fetched, further = self._once(place, sent, most_bytes, deadline)
-            if fetched is not None:
-                return fetched
-            url = further
-        raise FetchRefused(f"The address is redirected more than {MOST_REDIRECTS} times.")
+        try:
+            for _ in range(MOST_REDIRECTS + 1):
+                place = destination(url, self.rules, self._resolve)
+                permit(url)
+                fetched, further = self._once(place, sent, most_bytes, deadline)
+                if fetched is not None:
+                    return fetched
+                url = further
+            raise FetchRefused(f"The address is redirected more than {MOST_REDIRECTS} times.")
+        except FetchRefused:
+            metrics.FETCH_FAILURES.labels("refused").inc()
+            raise
+        except FetchFailed:
+            metrics.FETCH_FAILURES.labels("failed").inc()
+            raise
 
     def _once(
         self, place: Destination, headers: Mapping[str, str], most_bytes: int, deadline: float

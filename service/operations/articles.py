@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from factcheck.checker import Checker
 from factcheck.matching.copies import bands, signature
 from factcheck.models import Article, Claim, Finding, Relation
+from service import metrics
 from service.candidates import CandidateIndex
 from service.operations.comparison import compared, compared_within, origin_among, stored_candidates, with_claims
 from service.operations.errors import NotFound
 from service.operations.reading import readable
 from service.operations.regrouping import regroup
 from service.store import Store, Transaction
+from service.store.findings import StoredFinding
 from service.store.identity import is_well_formed, new_id, source_named
 from service.store.records import ArticleDraft, ArticleFilter, ArticleRecord, Ingested, Page, PageRequest
 
@@ -76,10 +78,15 @@ class ArticleOperations:
             known = transaction.articles.with_text(source.id, text)
             if known is not None:
                 return Ingested(known, created=False)
-            self._store(transaction, analysis)
+            stored = self._store(transaction, analysis)
             record = transaction.articles.get(analysis.article.id)
         if record is None:
             raise NotFound("article", analysis.article.id)
+        metrics.ARTICLES.inc()
+        for each in stored:
+            metrics.FINDINGS.labels(
+                each.finding.relation.value, each.finding.kind.value if each.finding.kind else ""
+            ).inc()
         return Ingested(record, created=True)
 
     def delete(self, id: str) -> None:  # noqa: A002 - the word of the API
@@ -124,10 +131,11 @@ class ArticleOperations:
         with self.store.read() as transaction:
             watermark = transaction.claims.last_seq()
             candidates = stored_candidates(transaction, self.index, claims)
+        metrics.CLAIMS_COMPARED.inc(sum(map(len, candidates)))
         findings = (*compared(self.checker, claims, candidates), *compared_within(self.checker, claims))
         return _Analysis(article, claims, findings, mark, keys, watermark)
 
-    def _store(self, transaction: Transaction, analysis: _Analysis) -> None:
+    def _store(self, transaction: Transaction, analysis: _Analysis) -> Sequence[StoredFinding]:
         now = datetime.now(UTC)
         findings = analysis.findings
         if transaction.claims.last_seq() > analysis.watermark:
@@ -155,6 +163,7 @@ class ArticleOperations:
             partners = {seqs[claim.id] for each in disputed for claim in (each.finding.a, each.finding.b)}
             touched = transaction.findings.touched(points, partners)
             regroup(transaction, touched, disputed, claim_seqs=seqs, now=now)
+        return stored
 
     def _as_of_now(self, transaction: Transaction, analysis: _Analysis) -> tuple[Article, Sequence[Claim]]:
         """The article and its claims under the source's name, and the origin, that are stored by now."""

@@ -31,6 +31,15 @@ MOST_COMPLAINTS_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """How many jobs wait and are in hand, and for how many seconds the oldest of those that wait could have begun."""
+
+    queued: int
+    running: int
+    oldest_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class JobOperations:
     """What can be asked about jobs, and done with them."""
 
@@ -66,6 +75,12 @@ class JobOperations:
         with self.store.read() as transaction:
             found = transaction.jobs.list(wanted, page)
         return Page(tuple(JobRecord(job, None) for job in found.items), found.next_cursor)
+
+    def load(self) -> Load:
+        """How much there is to do now. StoreUnavailable."""
+        with self.store.read() as transaction:
+            counts = transaction.jobs.counts()
+            return Load(counts["queued"], counts["running"], transaction.jobs.oldest_waiting_seconds())
 
     def submit(self, draft: JobDraft, parts: Iterable[JobPart] = ()) -> Job:
         """Have something done, with what it works on; once this returns, it will be, whatever dies."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service import metrics
 from service.serving import lifeline, logs
+from service.serving.preflight import shared_memory
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,13 +34,14 @@ keepalive = 5
 # It would be opened in the home folder, which a container may not write to.
 control_socket_disable = True
 # The workers' heartbeat files: in memory, since a busy disk must not make a worker look dead.
-worker_tmp_dir = "/dev/shm" if os.access(Path("/dev/shm"), os.W_OK) else None  # noqa: S108 - mkstemp makes the names
+worker_tmp_dir = shared_memory()
 # A request line holds a claim to check, percent-encoded.
 limit_request_line = 8190
 proc_name = "crosscheck"
 loglevel = settings.log_level
 logconfig_dict = logs.standard_library(settings.log_level)
-accesslog = "-" if settings.log_level in ("debug", "info") else None
+# Requests are logged by `service.watch`, with their ids.
+accesslog = None
 
 
 GARBAGE_THRESHOLDS = (50_000, 20, 50)
@@ -52,6 +54,11 @@ def when_ready(_server: Arbiter) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE_THRESHOLDS)
+
+
+def child_exit(_server: Arbiter, worker: Worker) -> None:
+    """What a worker counted stays; what was true of it does not."""
+    metrics.forget_process(worker.pid)
 
 
 def post_fork(server: Arbiter, _worker: Worker) -> None:

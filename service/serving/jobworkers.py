@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 
 import structlog
 
@@ -21,8 +22,8 @@ class JobWorkers:
     Everything here has to be called from its main thread, and never waits but in `stop`.
     """
 
-    def __init__(self, count: int, redis_url: str) -> None:
-        self._redis_url = redis_url
+    def __init__(self, count: int, environment: Mapping[str, str]) -> None:
+        self._environment = environment
         self._processes: list[subprocess.Popen[bytes] | None] = [None] * count
         self._pauses = [Pauses() for _ in range(count)]
 
@@ -64,7 +65,7 @@ class JobWorkers:
         worker = [sys.executable, "-m", "service.cli", "worker"]
         self._processes[number] = subprocess.Popen(  # noqa: S603 - our own command line
             lifeline.command(os.getpid(), signal.SIGTERM, worker),
-            env={**os.environ, "CROSSCHECK_REDIS_URL": self._redis_url},
+            env=dict(self._environment),
             stdin=subprocess.DEVNULL,
             # What it says to somebody at a terminal is of no use here; its log goes where ours goes.
             stdout=subprocess.DEVNULL,

@@ -12,10 +12,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from types import FrameType
 
+from service import metrics
 from service.serving import lifeline, logs, welcome
 from service.serving.jobworkers import JobWorkers
 from service.serving.preflight import (
@@ -24,6 +27,7 @@ from service.serving.preflight import (
     open_store,
     prepare_data_folder,
     refuse_half_a_copy,
+    shared_memory,
 )
 from service.serving.valkey import OwnValkey
 from service.settings import Settings
@@ -42,6 +46,8 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
         lifeline.tie(os.getppid(), signal.SIGTERM)
     prepare_data_folder(settings.data_dir)
     listener = listen(settings)
+    # Where all processes count: in memory where there is such a place.
+    counts = tempfile.TemporaryDirectory(prefix="crosscheck-counts-", dir=shared_memory(), ignore_cleanup_errors=True)
     valkey: OwnValkey | None = None
     web: subprocess.Popen[bytes] | None = None
     workers: JobWorkers | None = None
@@ -54,10 +60,11 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
         if redis_url is None:
             valkey = OwnValkey(settings.cache_memory_megabytes).start()
             redis_url = valkey.url
-        web = _start_gunicorn(listener, redis_url)
+        environment = {**os.environ, "CROSSCHECK_REDIS_URL": redis_url, metrics.FOLDER_VARIABLE: counts.name}
+        web = _start_gunicorn(listener, environment)
         # From here on the workers hold the socket; when they end, nobody is to be kept waiting by ours.
         listener.close()
-        workers = JobWorkers(settings.job_workers, redis_url)
+        workers = JobWorkers(settings.job_workers, environment)
         guide = threading.Thread(target=welcome.show, args=(settings, examples, stop.asked), daemon=True)
         guide.start()
         return _watch(web, valkey, workers, guide, stop)
@@ -67,6 +74,7 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
             _stop(web, workers, settings.stop_timeout_seconds, stop)
         if valkey is not None:
             valkey.stop()
+        counts.cleanup()
 
 
 class _StopRequest:
@@ -86,12 +94,12 @@ class _StopRequest:
         self._asked.set()
 
 
-def _start_gunicorn(listener: socket.socket, redis_url: str) -> subprocess.Popen[bytes]:
+def _start_gunicorn(listener: socket.socket, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:service.serving.gunicorn_settings"]
     gunicorn += ["-b", f"fd://{listener.fileno()}"]
     return subprocess.Popen(  # noqa: S603 - our own command line
         lifeline.command(os.getpid(), signal.SIGTERM, gunicorn),
-        env={**os.environ, "CROSSCHECK_REDIS_URL": redis_url},
+        env=dict(environment),
         pass_fds=[listener.fileno()],
         stdin=subprocess.DEVNULL,
         # Not in the terminal's group: Ctrl-C is for the launcher, which stops things in their order.

@@ -29,6 +29,11 @@ def prepare_data_folder(folder: Path) -> None:
         ) from problem
 
 
+def shared_memory() -> str | None:
+    """A folder for files that are in memory, since a busy disk must not slow down what writes them; None: none here."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - mkstemp makes the names
+
+
 def listen(settings: Settings) -> socket.socket:
     """The listening socket of the service."""
     try:

@@ -312,6 +312,7 @@ def test_without_its_cache_the_service_is_degraded_and_works(tmp_path: Path, che
         "dependencies": [
             {"name": "database", "status": "up", "required": True},
             {"name": "cache", "status": "down", "required": False},
+            {"name": "queue", "status": "down", "required": False},
         ],
     }
     assert client.get("/v1/articles").status_code == 200
