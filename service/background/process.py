@@ -6,23 +6,26 @@ next step and put back; when it is killed, their lease runs out, and another wor
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import signal
 import socket
 import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
+from typing import Final
 
-import dramatiq
 import structlog
 
 from service.background.queue import JobQueue
 from service.background.rounds import Duty, make_rounds
 from service.background.runner import Runner
 from service.store.errors import StoreUnavailable
+
+_CLOSING_SECONDS: Final = 1.0
+"""What may be left to end when no job is in hand any more: a look into the queue, or into the database."""
 
 _log = structlog.get_logger(__name__)
 
@@ -54,26 +57,31 @@ class Worker:
 
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, ask_to_stop)
-        listening = self.queue.worker(self.runner.run, self.threads) if self.queue else None
-        if listening is not None:
-            listening.start()
-        rounds = make_rounds(self.duties, stop)
-        _log.info("worker_ready", worker=self.runner.worker, threads=self.threads)
-        ready()
-        stop.wait()
-        self._stop(listening, rounds)
+        with self.working():
+            _log.info("worker_ready", worker=self.runner.worker, threads=self.threads)
+            ready()
+            stop.wait()
 
-    def _stop(self, listening: dramatiq.Worker | None, rounds: Sequence[threading.Thread]) -> None:
-        deadline = time.monotonic() + self.stop_seconds
-        self.runner.stop()
-        ending = list(rounds)
-        if listening is not None:
-            # In a thread of its own: while Redis is away, it waits longer than it is told to.
-            closing = threading.Thread(target=listening.stop, args=(int(self.stop_seconds * 1000),), daemon=True)
-            closing.start()
-            ending.append(closing)
-        for thread in ending:
-            thread.join(max(0.0, deadline - time.monotonic()))
+    @contextlib.contextmanager
+    def working(self) -> Iterator[None]:
+        """Do jobs in threads of their own; at the end those in hand are put back."""
+        over = threading.Event()
+        listener = self.queue.listener(self.runner.run, self.threads) if self.queue else None
+        if listener is not None:
+            listener.start()
+        rounds = make_rounds(self.duties, over)
+        try:
+            yield
+        finally:
+            over.set()
+            self.runner.stop(self.stop_seconds)
+            if listener is not None:
+                listener.stop(_CLOSING_SECONDS)
+            for thread in rounds:
+                thread.join(_CLOSING_SECONDS)
+            self._put_back()
+
+    def _put_back(self) -> None:
         try:
             self.runner.release()
         except StoreUnavailable as error:

@@ -8,6 +8,7 @@ queue that is down costs seconds, never a job.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Final
 
@@ -65,11 +66,35 @@ class JobQueue:
         except (RedisError, OSError):
             return None
 
-    def worker(self, run: Callable[[], object], threads: int) -> dramatiq.Worker:
-        """A worker that calls `run` for each message it hears, in so many threads, once it is started."""
+    def listener(self, run: Callable[[], object], threads: int) -> Listener:
+        """So many threads that call `run` for each message they hear, once they are started."""
 
         def heard(_job_id: str) -> None:
             run()
 
         dramatiq.actor(actor_name=_ACTOR, queue_name=QUEUE, broker=self._broker)(heard)
-        return dramatiq.Worker(self._broker, worker_timeout=LISTEN_MILLISECONDS, worker_threads=threads)
+        return Listener(dramatiq.Worker(self._broker, worker_timeout=LISTEN_MILLISECONDS, worker_threads=threads))
+
+
+class Listener:
+    """The threads of one worker that hear of jobs; `start` has them listen."""
+
+    def __init__(self, listening: dramatiq.Worker) -> None:
+        self._listening = listening
+        self.start = listening.start
+
+    def stop(self, seconds: float) -> None:
+        """Hear of no more jobs, and give back the messages that were not come to.
+
+        It waits for so long at most. While Redis is away the threads wait for it to take what they have done; they are
+        left to themselves then, and end with the process.
+        """
+        closing = threading.Thread(target=self._close, args=(seconds,), daemon=True)
+        closing.start()
+        closing.join(seconds)
+
+    def _close(self, seconds: float) -> None:
+        try:
+            self._listening.stop(timeout=int(seconds * 1000))
+        except (RedisError, OSError) as error:
+            _log.warning("queue_unavailable", reason=str(error))

@@ -90,6 +90,8 @@ class Runner:
         self._ended = ended
         self._lease = lease
         self._stopping = threading.Event()
+        self._in_hand = 0
+        self._put_down = threading.Condition()
 
     @property
     def kinds(self) -> Collection[JobKind]:
@@ -98,8 +100,41 @@ class Runner:
 
     def run(self, job_id: str | None = None) -> bool:
         """Do this job, or the one that has waited longest; False where there is nothing to do."""
+        with self._put_down:
+            if self._stopping.is_set():
+                return False
+            self._in_hand += 1
+        try:
+            return self._take_and_do(job_id)
+        finally:
+            with self._put_down:
+                self._in_hand -= 1
+                self._put_down.notify_all()
+
+    def stop(self, seconds: float = 0.0) -> None:
+        """Have jobs in hand broken off at their next step; they are put back, for another worker or the next start.
+
+        It waits for so long at most until that is done.
+        """
+        with self._put_down:
+            self._stopping.set()
+            self._put_down.wait_for(lambda: self._in_hand == 0, seconds)
+
+    def release(self) -> None:
+        """Put back what is still in hand; to be called when no thread works any more."""
+        with self.store.note() as transaction:
+            transaction.jobs.release(self.worker)
+
+    def renew(self, job: Job, *, done: int, total: int | None, result: Mapping[str, Any] | None) -> None:
+        """Keep the lease with what is new of the job. Raises Stopped."""
         if self._stopping.is_set():
-            return False
+            raise Stopped
+        with self.store.note() as transaction:
+            held = transaction.jobs.renew(job.id, self.worker, done=done, total=total, result=result, lease=self._lease)
+        if not held:
+            raise Stopped
+
+    def _take_and_do(self, job_id: str | None) -> bool:
         try:
             with self.store.note() as transaction:
                 job = transaction.jobs.claim(self.worker, job_id, kinds=self.kinds, lease=self._lease)
@@ -121,24 +156,6 @@ class Runner:
             renewing.set()
             beat.join()
         return True
-
-    def stop(self) -> None:
-        """Have jobs in hand broken off at their next step; they are put back, for another worker or the next start."""
-        self._stopping.set()
-
-    def release(self) -> None:
-        """Put back what is still in hand; to be called when no thread works any more."""
-        with self.store.note() as transaction:
-            transaction.jobs.release(self.worker)
-
-    def renew(self, job: Job, *, done: int, total: int | None, result: Mapping[str, Any] | None) -> None:
-        """Keep the lease with what is new of the job. Raises Stopped."""
-        if self._stopping.is_set():
-            raise Stopped
-        with self.store.note() as transaction:
-            held = transaction.jobs.renew(job.id, self.worker, done=done, total=total, result=result, lease=self._lease)
-        if not held:
-            raise Stopped
 
     def _do(self, job: Job) -> None:
         _log.info("job_begun", job=job.id, kind=job.kind, attempt=job.attempts)
