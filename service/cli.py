@@ -91,8 +91,6 @@ def _opened(settings: Settings) -> Store:
 
 
 def _work(settings: Settings) -> int:
-    # The whole service, which no other command but `serve` needs, and that in processes of its own.
-    from service.app import create_worker
     from service.serving import logs
 
     logs.configure(settings.log_level)
@@ -100,6 +98,10 @@ def _work(settings: Settings) -> int:
     if store.schema_state() == "behind":
         raise CannotStartError("the database has to be brought to this version first: crosscheck db upgrade")
     refuse_half_a_copy(store)
+
+    # The whole service, which takes seconds to load and which no other command needs in its own process.
+    from service.app import create_worker
+
     at_once = f"{settings.job_threads} job{'' if settings.job_threads == 1 else 's'} at a time"
     create_worker(settings, store=store).work(ready=lambda: _print(f"Crosscheck does background work, {at_once}."))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -39,16 +40,29 @@ class Launched:
     folder: Path
     runtime: Path
 
-    def ask(self, path: str, body: Any = None) -> tuple[int, dict[str, str], Any]:
+    def ask(
+        self, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, dict[str, str], Any]:
         """Status, headers and JSON of an answer."""
         content = None if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"} if body is not None else {}
-        request = urllib.request.Request(self.url + path, content, headers)
+        typed = {"Content-Type": "application/json"} if body is not None else {}
+        request = urllib.request.Request(self.url + path, content, {**typed, **(headers or {})})
         try:
             with urllib.request.urlopen(request, timeout=START_SECONDS) as answer:
                 return answer.status, dict(answer.headers), json.loads(answer.read())
         except urllib.error.HTTPError as refused:
             return refused.code, dict(refused.headers), json.loads(refused.read())
+
+    def events(self, path: str, seen: str) -> list[tuple[str, str, Any]]:
+        """Id, name and data of each server-sent event of a stream, read to its end."""
+        headers = {"Last-Event-ID": seen} if seen else {}
+        with urllib.request.urlopen(
+            urllib.request.Request(self.url + path, headers=headers), timeout=START_SECONDS
+        ) as answer:
+            assert answer.headers["Content-Type"].startswith("text/event-stream")
+            text = answer.read().decode()
+        found = re.findall(r"id: (\d+)\nevent: (\w+)\ndata: (.*)\n\n", text)
+        return [(number, name, json.loads(body)) for number, name, body in found]
 
     def until_ready(self) -> Launched:
         """Wait for it."""
@@ -155,7 +169,8 @@ def refuse(folder: Path, **settings: str) -> str:
 def test_it_serves_and_stops_quickly_leaving_nothing(launch: Any, number: int) -> None:
     service = launch().until_ready()
     assert service.ask("/v1/articles", TEXT)[0] == 201
-    assert len(service.family()) == 5  # the launcher, Valkey, gunicorn's master and two workers
+    # The launcher, Valkey, gunicorn's master and two workers, and the worker for jobs, which is started last.
+    assert eventually(lambda: len(service.family()) == 6, START_SECONDS)
 
     started = time.monotonic()
     assert service.end(number) == 0
@@ -167,8 +182,38 @@ def test_it_serves_and_stops_quickly_leaving_nothing(launch: Any, number: int) -
     assert list(service.runtime.iterdir()) == []
 
 
+def test_a_worker_for_jobs_that_dies_comes_back_and_goes_on(launch: Any) -> None:
+    service = launch().until_ready()
+
+    def stored(text: str) -> dict[str, Any]:
+        """The job that stores an article, at its end, as its stream of events gives it."""
+        body = {"source": "Harbour Courier", "text": text}
+        status, headers, job = service.ask("/v1/articles", body, {"Prefer": "respond-async"})
+        assert (status, job["status"]) == (202, "queued")
+        seen = ""
+        for _ in range(5):
+            events = service.events(f"{headers['Location']}/events", seen)
+            if events and events[-1][1] == "finished":
+                return events[-1][2]
+            # The stream has ended before the job; it is taken up where it broke off.
+            seen = events[-1][0] if events else seen
+        raise AssertionError("the job does not end")
+
+    first = stored("The ferry carried 214 passengers when it struck the pier on Monday.")
+    (worker,) = service.member("service.cli\0worker")
+    os.kill(worker, signal.SIGKILL)
+    second = stored("The ferry carried 190 passengers when it struck the pier on Monday.")
+
+    assert [job["status"] for job in (first, second)] == ["succeeded", "succeeded"]
+    assert worker not in service.member("service.cli\0worker")
+    assert service.ask(f"/v1/articles/{second['result']['article_id']}")[0] == 200
+    assert service.end(signal.SIGTERM) == 0
+    assert service.family() == set()
+
+
 def test_a_sigkill_of_the_launcher_leaves_no_process(launch: Any) -> None:
     service = launch().until_ready()
+    assert eventually(lambda: bool(service.member("service.cli\0worker")), START_SECONDS)
 
     service.end(signal.SIGKILL)
 

@@ -27,7 +27,7 @@ PATIENCE = 90
 # Long enough to be killed while it is read.
 _TEXT = " ".join(
     f"On day {day} the ferry Aurora carried {day + 200} passengers from Port Ellery to Tarnmouth, the Coastal Line said."
-    for day in range(1, 300)
+    for day in range(1, 120)
 )
 
 
