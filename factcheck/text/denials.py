@@ -188,9 +188,9 @@ def _scope(tokens: tuple[Token, ...], where: tuple[int, ...], form: str) -> tupl
         tops.append(token.head)
     tops += [i for i in grammar.children(tokens, index) if tokens[i].dep in _DENIED and not _is_of_the_cue(tokens, i)]
     holder = grammar.head_verb(tokens, index)
+    below = grammar.children(tokens, holder) if holder is not None and holder != index else ()
     if holder is not None and holder != index:
         # "unconfirmed reports said that ...", "it is false that ..."
-        below = grammar.children(tokens, holder)
         tops += [i for i in below if tokens[i].dep in {"ccomp", "xcomp", "csubj"} and i != index]
     if holder is not None and holder != index and token.dep not in {"amod", "compound", "nmod"}:
         tops += [i for i in below if tokens[i].dep == "prep" and i > index]
