@@ -1,6 +1,9 @@
 # Two stages: the first has pip and writes the environment, the second has nothing but the environment and the service.
 # The service keeps its data in /data and writes nowhere else but to /tmp and /dev/shm, so that it can be run with
-#   docker run --read-only --tmpfs /tmp -v crosscheck:/data -p 8000:8000 crosscheck
+#   docker run --read-only --tmpfs /tmp -v crosscheck:/data -p 127.0.0.1:8000:8000 -e CROSSCHECK_ACCESS=open crosscheck
+# In a container it cannot tell this machine from others, so it has to be told that it may be open, and the port is
+# published for this machine alone. To publish it for others, leave CROSSCHECK_ACCESS out and make a key first:
+#   docker run --rm -v crosscheck:/data crosscheck keys create NAME --scope admin
 
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /srv/crosscheck

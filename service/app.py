@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 
 from factcheck.checker import Checker
+from service.access.gate import Gate
+from service.access.keyring import KeyRing
+from service.access.keys import KeyOperations
 from service.api import openapi, requests
 from service.api.context import EXTENSION, Context, Probe
 from service.api.events import EventStreams
@@ -60,7 +63,9 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
         Probe("queue", lambda: queue is None or queue.length() is not None, required=False),
     )
     app.extensions[EXTENSION] = Context(operations, settings, probes, EventStreams.beside(settings.threads))
-    return Watch(cached, app.url_map, spans_wanted())
+    keys = KeyRing(KeyOperations(store))
+    gate = Gate(cached, access=settings.access, trusted=settings.trusted_proxies, keys=keys)
+    return Watch(gate, app.url_map, spans_wanted())
 
 
 def create_worker(settings: Settings, *, store: Store | None = None, checker: Checker | None = None) -> Worker:

@@ -9,16 +9,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from service.access.keys import SCOPES, KeyOperations
 from service.serving.launcher import serve
 from service.serving.preflight import CannotStartError, open_store, prepare_data_folder, refuse_half_a_copy
 from service.serving.valkey import ValkeyError
 from service.settings import SettingError, Settings, parse_database_url, unknown_settings
 from service.store import Store, create_store
-from service.store.errors import StoreUnavailable
+from service.store.errors import NotFound, StoreUnavailable
+from service.store.records import ApiKey
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _work(settings)
         if chosen.command == "import":
             return _import(settings, chosen.file)
+        if chosen.command == "keys":
+            return _keys(settings, chosen)
         if chosen.action == "copy":
             return _copy(settings, chosen.source)
         return _database(settings, chosen.action)
@@ -80,8 +85,37 @@ def command_line() -> argparse.ArgumentParser:
         metavar="FILE",
         help="JSON lines of fact-checks or ClaimReviews, or one JSON document such as a DataFeed; -: standard input",
     )
+    _add_keys(commands.add_parser("keys", help="make, list and revoke API keys"))
     commands.add_parser("openapi", help="print openapi.yaml")
     return parser
+
+
+def _add_keys(keys: argparse.ArgumentParser) -> None:
+    actions = keys.add_subparsers(dest="action", required=True, metavar="ACTION")
+    create = actions.add_parser("create", help="make a key and print it, once")
+    create.add_argument("name", metavar="NAME", help="whose it is, or what for")
+    create.add_argument(
+        "--scope",
+        dest="scopes",
+        action="append",
+        required=True,
+        choices=SCOPES,
+        help="what it may be used for; can be given several times, and admin includes the others",
+    )
+    create.add_argument(
+        "--expires", type=_last_day, metavar="YYYY-MM-DD", help="the last day, in UTC, that it is taken"
+    )
+    actions.add_parser("list", help="show every key there was, without the keys themselves")
+    revoke = actions.add_parser("revoke", help="take a key back for good")
+    revoke.add_argument("id", metavar="ID", help="the key's id, as the list shows it")
+
+
+def _last_day(written: str) -> datetime:
+    """The end of a day."""
+    try:
+        return datetime.combine(date.fromisoformat(written), time(), UTC) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f"{written[:40]!r} is no day; write it like 2027-01-31") from None
 
 
 def _opened(settings: Settings) -> Store:
@@ -138,6 +172,41 @@ def _import(settings: Settings, file: str) -> int:
         f"{imported.invalid} not valid\n"
     )
     return 1 if imported.invalid else 0
+
+
+def _keys(settings: Settings, chosen: argparse.Namespace) -> int:
+    store = _opened(settings)
+    keys = KeyOperations(store)
+    try:
+        store.migrate()
+        if chosen.action == "create":
+            key, text = keys.create(chosen.name, chosen.scopes, chosen.expires)
+            _say(f"this is key {key.id}; it is shown this once and kept nowhere")
+            sys.stdout.write(text + "\n")
+        elif chosen.action == "revoke":
+            _say(f"key {keys.revoke(chosen.id).id} is revoked")
+        else:
+            sys.stdout.write("".join(f"{line}\n" for line in table_of(keys.list(), datetime.now(UTC))))
+    except StoreUnavailable as problem:
+        raise CannotStartError(f"the database cannot be used: {' '.join(str(problem).split())}") from problem
+    except NotFound as problem:
+        raise CannotStartError("there is no key with this id; see 'crosscheck keys list'") from problem
+    except ValueError as problem:
+        raise CannotStartError(str(problem)) from problem
+    return 0
+
+
+def table_of(keys: Sequence[ApiKey], now: datetime) -> Iterator[str]:
+    """The keys as lines of a table."""
+    rows = [("ID", "STATE", "CREATED", "LAST DAY", "SCOPES", "NAME")]
+    for key in keys:
+        state = "revoked" if key.revoked_at else "usable" if key.usable(now) else "run out"
+        last_day = (key.expires_at - timedelta(microseconds=1)).date().isoformat() if key.expires_at else "-"
+        scopes = ",".join(scope for scope in SCOPES if scope in key.scopes)
+        rows.append((key.id, state, key.created_at.date().isoformat(), last_day, scopes, key.name))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def _database(settings: Settings, action: str) -> int:

@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import structlog
@@ -20,9 +20,13 @@ from werkzeug import exceptions as http
 from schemas.problems import MOST_ERRORS
 from service.operations import errors as refused
 
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
 
+_REALM = "crosscheck"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 _log = structlog.get_logger()
@@ -64,6 +68,22 @@ class TooManyStreams(Exception):
     """All streams of events that this process has to give are taken."""
 
 
+class KeyRequired(Exception):
+    """No API key was sent, and one is needed."""
+
+
+class InvalidKey(Exception):
+    """What was sent is no API key, or one that was taken back or has run out."""
+
+
+class InsufficientScope(Exception):
+    """The key may not be used for this: `scope` is what it lacks."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"This needs a key with the scope {scope}.")
+        self.scope = scope
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A kind of error: its status, its code for programs, its title, and when it happens and what to do about it."""
@@ -95,6 +115,27 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "The request is broken below the level of JSON: it ended before its stated length, its chunks or its request "
         "line are malformed, or a header is. Where not even the request line can be read, the server sends this before "
         "routing.",
+    ),
+    KeyRequired: Problem(
+        401,
+        "key_required",
+        "An API key is needed",
+        "Send a key as `Authorization: Bearer <key>` or `X-API-Key: <key>`; whoever runs the service makes them with "
+        "`crosscheck keys create`. A service without any key answers requests of its own machine only, and no forwarded "
+        "ones, unless the operator has opened it.",
+    ),
+    InvalidKey: Problem(
+        401,
+        "invalid_key",
+        "The API key is not valid",
+        "There is no such key, it was revoked, or it has run out. Ask whoever runs the service for another.",
+    ),
+    InsufficientScope: Problem(
+        403,
+        "insufficient_scope",
+        "The API key is not for this",
+        "The key is valid, but lacks the scope that the operation needs; `detail` and the `WWW-Authenticate` header name "
+        "it.",
     ),
     http.NotFound: Problem(
         404,
@@ -243,12 +284,16 @@ _DETAILS: dict[type[Exception], str] = {
     TooManyStreams: "All streams of events are taken; the job itself can still be asked for.",
     UnsupportedContentEncoding: "The body must be sent without Content-Encoding.",
     PreconditionMissing: "Send If-Match with the ETag of the version to change.",
+    KeyRequired: "Send an API key as Authorization: Bearer <key>.",
+    InvalidKey: "There is no such key, it was revoked, or it has run out.",
 }
 
 _HEADERS: dict[type[Exception], dict[str, str]] = {
     refused.StoreUnavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
     TooManyStreams: {"Retry-After": "10"},
     UnsupportedContentEncoding: {"Accept-Encoding": "identity"},
+    KeyRequired: {"WWW-Authenticate": f'Bearer realm="{_REALM}"'},
+    InvalidKey: {"WWW-Authenticate": f'Bearer realm="{_REALM}", error="invalid_token"'},
 }
 
 
@@ -258,14 +303,21 @@ def register(app: Flask) -> None:
 
 
 def answer(error: Exception) -> Response:
+    """The response for an error of the application, for the request that it is answering."""
+    return answer_to(request.environ, error)
+
+
+def answer_to(environ: WSGIEnvironment, error: Exception) -> Response:
     """The response for an error. What the catalogue does not know is a fault of ours: logged, and not shown."""
     kind = _kind(error)
     problem = CATALOGUE[kind]
+    method = environ["REQUEST_METHOD"]
+    sent_id = _request_id(environ)
     if problem.status >= 500:
         # A database that is away is no riddle: the driver's words say all, and a trace for each request would bury them.
         cause = {"exc_info": error} if kind is http.InternalServerError else {"reason": str(error)}
-        _log.error(problem.code, request_id=request_id(), method=request.method, path=request.path, **cause)
-    body: dict[str, Any] = members(problem, _detail(kind, error), request_id())
+        _log.error(problem.code, request_id=sent_id, method=method, path=environ.get("PATH_INFO", ""), **cause)
+    body: dict[str, Any] = members(problem, _detail(kind, error, method), sent_id)
     errors = _errors(kind, error)
     if errors:
         body["errors"] = errors
@@ -274,6 +326,9 @@ def answer(error: Exception) -> Response:
         response.headers[name] = value
     if isinstance(error, UnsupportedMediaType):
         response.headers["Accept"] = ", ".join(error.accepted)
+    if isinstance(error, InsufficientScope):
+        challenge = f'Bearer realm="{_REALM}", error="insufficient_scope", scope="{error.scope}"'
+        response.headers["WWW-Authenticate"] = challenge
     if isinstance(error, http.MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response
@@ -293,14 +348,18 @@ def members(problem: Problem, detail: str, request_id: str) -> dict[str, Any]:
 
 def request_id() -> str:
     """The id of the request that is being answered: the client's own where it sent a usable one."""
-    # Kept where the client's would be, so that whoever asks again gets the same.
-    used = request.environ["HTTP_X_REQUEST_ID"] = usable_request_id(request.environ.get("HTTP_X_REQUEST_ID", ""))
-    return used
+    return _request_id(request.environ)
 
 
 def usable_request_id(sent: str) -> str:
     """The id that a client sent, or a new one where that is of no use."""
     return sent if _REQUEST_ID.fullmatch(sent) else secrets.token_hex(16)
+
+
+def _request_id(environ: WSGIEnvironment) -> str:
+    # Kept where the client's would be, so that whoever asks again gets the same.
+    used = environ["HTTP_X_REQUEST_ID"] = usable_request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+    return used
 
 
 def _kind(error: Exception) -> type[Exception]:
@@ -312,13 +371,13 @@ def _kind(error: Exception) -> type[Exception]:
     return http.InternalServerError
 
 
-def _detail(kind: type[Exception], error: Exception) -> str:
+def _detail(kind: type[Exception], error: Exception, method: str) -> str:
     if isinstance(error, InvalidRequest):
         fields = ", ".join(entry["pointer"] or "the body as a whole" for entry in error.errors[:5])
         more = ", ..." if len(error.errors) > 5 else ""
         return f"Not valid: {fields}{more}"
     if isinstance(error, http.MethodNotAllowed):
-        return f"{request.method} is not allowed here."
+        return f"{method} is not allowed here."
     return _DETAILS.get(kind) or str(error)
 
 

@@ -7,6 +7,7 @@ used stops the start with one line that names its variable; an empty variable co
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import pwd
 from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ from factcheck.lexicon.errors import LexiconError
 from factcheck.lexicon.frames import read_folder
 
 PREFIX = "CROSSCHECK_"
+ACCESS = ("auto", "keys", "open")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -53,6 +55,25 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustedProxies:
+    """Which proxies are believed: so many of them, or those in these networks; false where none is."""
+
+    count: int = 0
+    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.count or self.networks)
+
+    def holds(self, address: str) -> bool:
+        """Whether an address lies in one of the networks."""
+        try:
+            known = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(known in network for network in self.networks)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one running service. `redis_url` is None where the service starts its own Valkey."""
 
@@ -76,6 +97,8 @@ class Settings:
     job_lease_seconds: int
     log_level: str
     lexicon_dir: Path | None
+    access: str
+    trusted_proxies: TrustedProxies
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -216,6 +239,23 @@ def _log_level(written: str) -> str:
     if written.lower() not in LOG_LEVELS:
         raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}, not {written[:40]!r}")
     return written.lower()
+
+
+def _access(written: str) -> str:
+    if written.lower() not in ACCESS:
+        raise ValueError(f"must be one of {', '.join(ACCESS)}, not {written[:40]!r}")
+    return written.lower()
+
+
+def _proxies(written: str) -> TrustedProxies:
+    if written.isascii() and written.isdigit() and len(written) < 3:
+        return TrustedProxies(count=int(written))
+    try:
+        return TrustedProxies(networks=tuple(ipaddress.ip_network(part.strip()) for part in written.split(",")))
+    except ValueError:
+        raise ValueError(
+            f"must be the number of proxies, or their networks such as 10.0.0.0/8, 2001:db8::/32, not {written[:80]!r}"
+        ) from None
 
 
 def _cores(_environ: Mapping[str, str], _values: Mapping[str, Any]) -> int:
@@ -391,5 +431,24 @@ TABLE: tuple[Setting, ...] = (
         "A folder with names and frames of your own, `aliases.toml` and `frames.toml`: [lexicon.md](lexicon.md).",
         _lexicon,
         _always(None),
+    ),
+    Setting(
+        "access",
+        "`auto`, `keys` or `open`",
+        "`auto`",
+        "Who may use the service. `auto`: with the first API key, keys are needed; until then this machine alone, and the "
+        "service does not start on an address that others can reach. `keys`: keys are always needed. `open`: everybody "
+        "may do everything: [access.md](access.md).",
+        _access,
+        _always("auto"),
+    ),
+    Setting(
+        "trusted_proxies",
+        "number, or networks",
+        "none",
+        "The proxies in front of the service whose `X-Forwarded-For`, `-Proto` and `-Host` are believed: how many there "
+        "are (`1`), or where (`10.0.0.0/8, 192.0.2.7`).",
+        _proxies,
+        _always(TrustedProxies()),
     ),
 )

@@ -17,6 +17,7 @@ from marshmallow import Schema
 from schemas.base import Described
 from schemas.filters import NoQuery
 from schemas.pages import PageQuery
+from service.access.scopes import OPEN, ROUTES
 from service.api.context import context
 from service.api.loading import JSON, JSON_LD, load_body, load_query
 
@@ -24,6 +25,8 @@ View = Callable[..., Response]
 
 PROBLEM_RESPONSES = {
     400: "BadRequest",
+    401: "KeyRequired",
+    403: "InsufficientScope",
     404: "NotFound",
     405: "MethodNotAllowed",
     412: "PreconditionFailed",
@@ -43,6 +46,8 @@ STORED = (503,)
 _BODY = (400, 413, 415)
 _PAGED = (404,)
 _ALWAYS = (405, 414, 422, 431, 500)
+_GUARDED = (401, 403, 503)
+"""What an operation can answer that needs a key: the keys are in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
         schema of the body is; `linked` is the schema of a body in JSON-LD, which is loaded as the same value.
         `problems` are statuses beside those that every operation can answer.
         """
+        scope = ROUTES.scope(method, path)
         statuses = {*problems, *_ALWAYS, *(_BODY if body else ()), *(_PAGED if issubclass(query, PageQuery) else ())}
+        if scope is not OPEN:
+            statuses.update(_GUARDED)
         query_schema = query()
         bodies = {media_type: schema for media_type, schema in ((JSON, body), (JSON_LD, linked)) if schema is not None}
         body_schemas = {media_type: schema() for media_type, schema in bodies.items()}
@@ -137,6 +145,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
                     **{str(status): PROBLEM_RESPONSES[status] for status in sorted(statuses - set(answers))},
                 },
             }
+            # Who needs a key is said once for all operations, since a key is needed for all of these or for none.
+            if scope is OPEN:
+                document["security"] = []
+            else:
+                document["x-scope"] = scope
             if query is not NoQuery:
                 document["parameters"].append({"in": "query", "schema": query})
             if body is not None:

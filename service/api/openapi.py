@@ -59,6 +59,10 @@ Times are RFC 3339 in UTC. Ids are opaque. Unknown fields and unknown query para
 as `items` and `next_cursor`, with a `Link` to the next page. A nested object without a value is left out; a single
 value that is not there is null. Errors are `application/problem+json`; every `code` is described at `/docs/errors`.
 
+Keys: while the service has no API key, requests of its own machine need none, unless the operator chose otherwise. Else
+every operation but health and documentation takes a key, in `Authorization: Bearer` or `X-API-Key`, with the scope that
+`x-scope` names: `read`, `write`, `review`, or `admin`, which includes the others.
+
 What is wrong before an operation can be told is answered in the same form, and listed with no operation: 400
 `bad_request` for a request line or a header that cannot be read, 404 `no_such_address`, 417 `expectation_failed` and
 501 `unsupported_transfer_coding`.
@@ -111,6 +115,11 @@ _HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string"},
         "example": "respond-async",
     },
+    "WWW-Authenticate": {
+        "description": "How to send a key, and what is wrong with the one that was sent (RFC 6750).",
+        "schema": {"type": "string"},
+        "example": 'Bearer realm="crosscheck", error="insufficient_scope", scope="write"',
+    },
     "Retry-After": {
         "description": "After how many seconds to try, or to ask, again.",
         "schema": {"type": "string", "pattern": "^[0-9]+$"},
@@ -118,10 +127,18 @@ _HEADERS: dict[str, dict[str, Any]] = {
     },
 }
 
-_ERROR_HEADERS = {405: ("Allow",), 415: ("Accept", "Accept-Encoding"), 503: ("Retry-After",)}
+_ERROR_HEADERS = {
+    401: ("WWW-Authenticate",),
+    403: ("WWW-Authenticate",),
+    405: ("Allow",),
+    415: ("Accept", "Accept-Encoding"),
+    503: ("Retry-After",),
+}
 
 _ERROR_DESCRIPTIONS = {
     400: "The body cannot be read.",
+    401: "An API key is needed, and none that is valid was sent.",
+    403: "The API key lacks the scope that `x-scope` names.",
     404: "There is nothing with this id, or no page at this cursor.",
     405: "The address takes other methods than the one that was used.",
     412: "`If-Match` does not name the current version.",
@@ -134,6 +151,24 @@ _ERROR_DESCRIPTIONS = {
     500: "A fault of the service.",
     503: "The database cannot be reached, and nothing was stored; or all streams of events are taken.",
 }
+
+
+_SECURITY_SCHEMES: dict[str, dict[str, Any]] = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "cck_<id>_<secret>",
+        "description": "An API key, made with `crosscheck keys create`.",
+    },
+    "api_key": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "The same key, for clients that cannot set `Authorization`.",
+    },
+}
+# The empty one stands for a service without keys.
+_SECURITY: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"api_key": []}]
 
 
 class _Converter(OpenAPIConverter):
@@ -174,6 +209,8 @@ class _Api(flask_smorest.Api):  # type: ignore[misc] # flask-smorest has no type
     def _register_responses(self) -> None:
         for name, header in _HEADERS.items():
             self.spec.components.header(name, header)
+        for name, scheme in _SECURITY_SCHEMES.items():
+            self.spec.components.security_scheme(name, scheme)
         for status, name in PROBLEM_RESPONSES.items():
             self.spec.components.response(name, _problem_response(status))
 
@@ -193,6 +230,7 @@ def install(app: Flask) -> None:
                 "contact": {"name": "The Crosscheck project"},
                 "license": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
             },
+            "security": _SECURITY,
             "servers": [{"url": "/", "description": "The service that answers this document."}],
         },
     )
@@ -216,13 +254,23 @@ def document_of(app: Flask) -> dict[str, Any]:
         # Each operation lists its own parameters, the path's included; flask-smorest would repeat those beside them.
         path.pop("parameters", None)
         document["paths"][address] = {method: _in_order(operation) for method, operation in path.items()}
-    return {**{name: document[name] for name in ("openapi", "info", "servers", "tags")}, **document}
+    return {**{name: document[name] for name in ("openapi", "info", "servers", "security", "tags")}, **document}
 
 
 def _in_order(operation: dict[str, Any]) -> dict[str, Any]:
     """The parts of an operation as a reader wants them; the docstring's full stop does not belong in a summary."""
-    parts = ("operationId", "summary", "description", "tags", "parameters", "requestBody", "responses")
-    ordered = {part: operation[part] for part in parts if operation.get(part)}
+    parts = (
+        "operationId",
+        "summary",
+        "description",
+        "tags",
+        "x-scope",
+        "security",
+        "parameters",
+        "requestBody",
+        "responses",
+    )
+    ordered = {part: operation[part] for part in parts if operation.get(part) or part == "security" in operation}
     ordered["summary"] = ordered["summary"].rstrip(".")
     ordered["responses"] = {status: ordered["responses"][status] for status in sorted(ordered["responses"])}
     return ordered

@@ -35,6 +35,8 @@ keepalive = 5
 control_socket_disable = True
 # The workers' heartbeat files: in memory, since a busy disk must not make a worker look dead.
 worker_tmp_dir = shared_memory()
+# It would believe every process of this machine that calls itself a proxy; `service.access` knows those that may be.
+forwarded_allow_ips = ""
 # A request line holds a claim to check, percent-encoded.
 limit_request_line = 8190
 proc_name = "crosscheck"

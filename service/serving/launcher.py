@@ -23,6 +23,7 @@ from service.serving import lifeline, logs, welcome
 from service.serving.jobworkers import JobWorkers
 from service.serving.preflight import (
     CannotStartError,
+    check_access,
     listen,
     open_store,
     prepare_data_folder,
@@ -55,6 +56,7 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
         store = open_store(settings)
         store.migrate()
         refuse_half_a_copy(store)
+        check_access(settings, listener, store)
         store.dispose()
         redis_url = settings.redis_url
         if redis_url is None:

@@ -8,6 +8,8 @@ import socket
 import tempfile
 from pathlib import Path
 
+from service.access.clients import is_loopback
+from service.access.keys import KeyOperations
 from service.settings import Settings
 from service.store.engine import Store, create_store
 from service.store.errors import StoreUnavailable
@@ -81,3 +83,19 @@ def refuse_half_a_copy(store: Store) -> None:
         raise CannotStartError(
             "a copy into this database has not come to its end; run `crosscheck db copy` again, or empty the database"
         )
+
+
+def check_access(settings: Settings, listener: socket.socket, store: Store) -> None:
+    """Refuse to start where others could do everything without anybody having said so; the database is migrated."""
+    if settings.access != "auto" or is_loopback(str(listener.getsockname()[0])):
+        return
+    try:
+        if KeyOperations(store).any():
+            return
+    except StoreUnavailable as problem:
+        reason = " ".join(str(problem).split())
+        raise CannotStartError(f"CROSSCHECK_DATABASE_URL: the database cannot be used: {reason}") from problem
+    raise CannotStartError(
+        f"CROSSCHECK_BIND: others can reach {settings.bind}, and there is no API key; make one with "
+        "'crosscheck keys create NAME --scope admin', or let everybody in with CROSSCHECK_ACCESS=open"
+    )

@@ -9,6 +9,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ def show(settings: Settings, examples: bool, stopped: Callable[[], bool]) -> Non
             return
         time.sleep(0.05)
     try:
+        if not stopped() and service.call("GET", "/v1/sources")[0] == HTTPStatus.UNAUTHORIZED:
+            _greet_with_keys(service, settings, examples)
+            return
         if examples and not stopped():
             _load(service, settings.data_dir / MARKER, stopped)
         if not stopped():
@@ -129,6 +133,20 @@ def _greet(service: _Service, settings: Settings) -> None:
         _print(disagreement(max(found, key=_weight), _width()))
     else:
         _print("Nothing that is stored disagrees yet.")
+
+
+def _greet_with_keys(service: _Service, settings: Settings, examples: bool) -> None:
+    """What can be said without a key, which this process has none of."""
+    _print()
+    _print(f"Crosscheck answers at {service.url}  (its operations: {service.url}/docs)")
+    _print(f"It keeps its data in {settings.data_dir}. Ctrl-C stops it.")
+    _print()
+    _print("It asks for an API key; 'crosscheck keys create NAME --scope read' makes one, then:")
+    _print()
+    _print(f"  curl -s '{service.url}/v1/sources' -H \"Authorization: Bearer $KEY\"")
+    if examples:
+        _print()
+        _print("(the examples are loaded only where no key is needed)")
 
 
 def _weight(inconsistency: dict[str, Any]) -> tuple[int, float]:

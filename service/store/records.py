@@ -259,3 +259,27 @@ class JobRecord:
 
     job: Job
     complaints: tuple[Complaint, ...] | None
+
+
+Scope = Literal["read", "write", "review", "admin"]
+"""What a key may be used for; `admin` includes the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key as it is kept: whose it is and what it may do. The key itself is not in it."""
+
+    id: str
+    name: str
+    scopes: frozenset[Scope]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def usable(self, moment: datetime) -> bool:
+        """Whether it is taken at this time."""
+        return self.revoked_at is None and (self.expires_at is None or moment < self.expires_at)
+
+    def allows(self, scope: Scope) -> bool:
+        """Whether it may be used for this."""
+        return scope in self.scopes or "admin" in self.scopes

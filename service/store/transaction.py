@@ -12,6 +12,7 @@ from service.store.factchecks import FactCheckRepository
 from service.store.findings import FindingRepository
 from service.store.inconsistencies import InconsistencyRepository
 from service.store.jobs import JobRepository
+from service.store.keys import ApiKeyRepository
 from service.store.sources import SourceRepository
 
 
@@ -55,3 +56,8 @@ class Transaction:
     def jobs(self) -> JobRepository:
         """What is done in the background."""
         return JobRepository(self.connection)
+
+    @cached_property
+    def keys(self) -> ApiKeyRepository:
+        """The API keys."""
+        return ApiKeyRepository(self.connection)

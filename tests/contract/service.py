@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from flask import Flask
 
 from factcheck.checker import Checker
+from service.access.keys import KeyOperations
 from service.api import openapi, requests
 from service.api.context import EXTENSION, Context, Probe
 from service.api.events import EventStreams
@@ -15,6 +17,7 @@ from service.app import create_app
 from service.cache.responses import ResponseCache
 from service.settings import Settings
 from service.store import create_store
+from service.store.records import Scope
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -37,6 +40,14 @@ def service_in(folder: Path, checker: Checker, **variables: str) -> WSGIApplicat
     store = create_store(settings.database_url)
     store.migrate()
     return create_app(settings, store=store, checker=checker)
+
+
+def key_in(folder: Path, *scopes: Scope, expires_at: datetime | None = None) -> str:
+    """A new API key of the service with its data in this folder."""
+    store = create_store(settings_in(folder).database_url)
+    _, text = KeyOperations(store).create("test", scopes, expires_at)
+    store.dispose()
+    return text
 
 
 def service_without_database(folder: Path, checker: Checker) -> WSGIApplication:

@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 from werkzeug.test import Client
 
 from factcheck.checker import Checker
+from service.access.scopes import OPEN, ROUTES
 from service.api import openapi
 from service.problems import PROBLEMS
 from tests.contract.document import checked_in, operations, validator
@@ -48,6 +49,15 @@ def test_the_documented_paths_are_the_routes() -> None:
     }
 
     assert routes == {(operation.method, operation.path) for operation in operations()}
+
+
+def test_every_operation_says_which_scope_it_needs_as_the_table_has_it() -> None:
+    for path, methods in checked_in()["paths"].items():
+        for method, operation in methods.items():
+            scope = ROUTES.scope(method.upper(), path)
+            assert operation.get("x-scope") == scope
+            assert operation.get("security") == ([] if scope is OPEN else None)
+            assert ({"401", "403"} <= operation["responses"].keys()) == (scope is not OPEN)
 
 
 def test_every_operation_has_an_id_a_summary_a_description_and_a_declared_tag() -> None:

@@ -13,9 +13,13 @@ from werkzeug.test import Client, TestResponse
 
 from factcheck.checker import Checker
 from schemas import examples
+from service.access.keys import SCOPES
+from service.access.scopes import ROUTES
 from tests.contract.document import Operation, check, operations
-from tests.contract.service import service_in, service_with_defects, service_without_database
+from tests.contract.service import key_in, service_in, service_with_defects, service_without_database
 from tests.contract.test_unreadable_requests import SENT_BY_THE_SERVER
+
+ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Request:
     body: Any = None
     raw: bytes | None = None
     content_type: str = "application/json"
+    environ: dict[str, str] = field(default_factory=dict)
 
     def send(self, client: Client) -> TestResponse:
         """The answer."""
@@ -39,7 +44,13 @@ class Request:
             content["content_type"] = self.content_type
         # Buffered, so that the answer is closed, as a web server closes it.
         return client.open(
-            self.path, method=self.method, headers=self.headers, query_string=self.query, buffered=True, **content
+            self.path,
+            method=self.method,
+            headers=self.headers,
+            query_string=self.query,
+            environ_overrides=self.environ,
+            buffered=True,
+            **content,
         )
 
 
@@ -50,6 +61,8 @@ class Stage:
     client: Client
     without_database: Client
     with_defects: Client
+    with_keys: Client
+    keys: dict[str, str]
     article_id: str
     claim_id: str
     inconsistency_id: str
@@ -147,11 +160,25 @@ def _unknown(stage: Stage, operation: Operation) -> TestResponse:
 
 
 def _without_database(stage: Stage, operation: Operation) -> TestResponse:
+    if operation.id == "get_metrics":
+        # They do without; but whether this is a key cannot be known.
+        headers = {"X-API-Key": f"cck_{'a' * 16}_{'a' * 43}"}
+        return replace(stage.valid(operation), headers=headers, environ=ELSEWHERE).send(stage.without_database)
     return stage.valid(operation).send(stage.without_database)
 
 
 def _with_defects(stage: Stage, operation: Operation) -> TestResponse:
     return stage.valid(operation).send(stage.with_defects)
+
+
+def _without_key(stage: Stage, operation: Operation) -> TestResponse:
+    return replace(stage.valid(operation), environ=ELSEWHERE).send(stage.with_keys)
+
+
+def _with_the_wrong_key(stage: Stage, operation: Operation) -> TestResponse:
+    scope = "read" if ROUTES.scope(operation.method, operation.path) != "read" else "write"
+    request = replace(stage.valid(operation), environ=ELSEWHERE)
+    return replace(request, headers={**request.headers, "X-API-Key": stage.keys[scope]}).send(stage.with_keys)
 
 
 _WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
@@ -161,6 +188,8 @@ _WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
     204: _have_no_content,
     304: _ask_again,
     400: _changed(raw=b'{"text": '),
+    401: _without_key,
+    403: _with_the_wrong_key,
     404: _unknown,
     405: _changed(method="PUT"),
     412: _changed(headers={"If-Match": '"of-another-version"'}),
@@ -181,10 +210,14 @@ def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
     claims = client.get(f"/v1/articles/{article['id']}/claims").get_json()["items"]
     inconsistencies = client.get("/v1/inconsistencies").get_json()["items"]
     factcheck = client.post("/v1/factchecks", json=examples.FACTCHECK_SUBMISSION).get_json()
+    keyed = tmp_path_factory.mktemp("with_keys")
+    with_keys = Client(service_in(keyed, checker, access="keys"))
     return Stage(
         client,
         Client(service_without_database(tmp_path_factory.mktemp("without_database"), checker)),
         Client(service_with_defects(tmp_path_factory.mktemp("with_defects"))),
+        with_keys,
+        {scope: key_in(keyed, scope) for scope in SCOPES},
         article["id"],
         claims[0]["id"],
         inconsistencies[0]["id"],

@@ -341,6 +341,49 @@ def test_the_first_start_loads_the_examples_once(launch: Any) -> None:
     assert again.ask("/v1/articles")[2]["items"] == []
 
 
+def test_it_does_not_open_itself_to_others_unless_told_to(launch: Any, tmp_path: Path) -> None:
+    line = refuse(tmp_path / "data", BIND="0.0.0.0:8765")
+    assert line.startswith("crosscheck: CROSSCHECK_BIND: others can reach 0.0.0.0:8765, and there is no API key; ")
+    assert line.endswith("CROSSCHECK_ACCESS=open")
+    port = free_port()
+
+    told = launch(BIND=f"0.0.0.0:{port}", ACCESS="open", WORKERS="1")
+    told.url = f"http://127.0.0.1:{port}"
+
+    assert told.until_ready().ask("/v1/sources")[0] == 200
+
+
+def test_the_first_key_closes_a_running_service_and_opens_it_to_whoever_has_it(launch: Any) -> None:
+    service = launch().until_ready()
+    assert service.ask("/v1/articles", TEXT)[0] == 201
+    assert service.ask("/v1/articles")[0] == 200
+    variables = {**os.environ, "CROSSCHECK_DATA_DIR": str(service.folder)}
+    create = [PROGRAM, "keys", "create", "desk", "--scope", "read"]
+    key = subprocess.run(create, env=variables, check=True, capture_output=True, text=True).stdout.strip()
+    time.sleep(1)
+
+    assert [service.ask("/v1/articles")[0] for _ in range(6)] == [401] * 6
+    request = urllib.request.Request(f"{service.url}/v1/articles", headers={"Authorization": f"Bearer {key}"})
+    with urllib.request.urlopen(request, timeout=START_SECONDS) as answer:
+        assert (answer.status, len(json.loads(answer.read())["items"])) == (200, 1)
+
+    subprocess.run([PROGRAM, "keys", "revoke", key.split("_")[1]], env=variables, check=True, capture_output=True)
+    time.sleep(1)
+    assert {service.ask("/v1/articles")[0] for _ in range(6)} == {200}
+
+
+def test_a_service_that_asks_for_keys_says_how_to_get_one(launch: Any) -> None:
+    service = launch("--examples", ACCESS="keys")
+    assert service.process.stdout is not None
+    shown = ""
+    for line in service.process.stdout:
+        shown += line
+        if "only where no key is needed" in line:
+            break
+    assert "crosscheck keys create NAME --scope read" in shown
+    assert service.ask("/v1/sources")[0] == 401
+
+
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,12 @@ from service.store.tables import copying
 from tests.service.store.builders import an_article, keep
 
 ROOT = Path(__file__).parents[2]
+KEYS_REFUSED = [
+    ["keys", "create", "desk"],
+    ["keys", "create", "desk", "--scope", "root"],
+    ["keys", "create", "desk", "--scope", "read", "--expires", "soon"],
+    ["keys", "create", "desk", "--scope", "read", "--expires", "9999-12-31"],
+]
 
 
 def test_openapi_prints_what_is_checked_in(capsys: pytest.CaptureFixture[str]) -> None:
@@ -36,7 +43,9 @@ def test_an_unknown_setting_is_a_warning(
     assert said.out == "the database is current\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["db"], ["db", "drop"], ["serve", "--example=yes"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["fly"], ["db"], ["db", "drop"], ["serve", "--example=yes"], ["keys"], *KEYS_REFUSED]
+)
 def test_a_command_that_does_not_exist_is_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
@@ -78,3 +87,52 @@ def test_a_database_that_is_half_a_copy_is_not_served(tmp_path: Path, monkeypatc
     with pytest.raises(CannotStartError, match="crosscheck db copy"):
         refuse_half_a_copy(store)
     store.dispose()
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("CROSSCHECK_DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_a_key_is_printed_alone_and_listed_without_its_secret(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    assert main(["keys", "create", "News desk", "--scope", "write", "--scope", "read", "--expires", "2099-01-31"]) == 0
+    made = capsys.readouterr()
+    key_id = made.out.split("_")[1]
+    assert made.out.startswith(f"cck_{key_id}_")
+    assert made.out.count("\n") == 1
+    assert made.err == f"crosscheck: this is key {key_id}; it is shown this once and kept nowhere\n"
+
+    assert main(["keys", "list"]) == 0
+    listed = capsys.readouterr().out
+    today = datetime.now(UTC).date().isoformat()
+    assert listed.splitlines()[1].split(maxsplit=5) == [
+        key_id,
+        "usable",
+        today,
+        "2099-01-31",
+        "read,write",
+        "News desk",
+    ]
+    assert made.out.strip().rpartition("_")[2] not in listed
+    assert folder.joinpath("crosscheck.db").exists()
+
+    assert main(["keys", "revoke", key_id]) == 0
+    assert main(["keys", "list"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[1] == "revoked"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["revoke", "nothing"], "there is no key with this id; see 'crosscheck keys list'"),
+        (["create", " ", "--scope", "read"], "the name must have 1 to 100 printable characters"),
+        (["create", "desk", "--scope", "read", "--expires", "2020-01-31"], "the key would have run out already"),
+    ],
+)
+def test_a_key_that_cannot_be_made_or_revoked_is_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main(["keys", *arguments]) == 2
+    assert capsys.readouterr().err == f"crosscheck: {said}\n"

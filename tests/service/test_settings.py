@@ -48,6 +48,9 @@ WRONG = [
     ("JOB_LEASE_SECONDS", "3600"),
     ("LOG_LEVEL", "loud"),
     ("LEXICON_DIR", "/no/such/folder"),
+    ("ACCESS", "closed"),
+    ("TRUSTED_PROXIES", "10.0.0.1/8"),
+    ("TRUSTED_PROXIES", "nginx"),
 ]
 
 
