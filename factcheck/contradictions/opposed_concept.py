@@ -18,7 +18,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from factcheck.extraction.poles import Mention, mentions
-from factcheck.lexicon import frames
+from factcheck.lexicon import frames, words
 from factcheck.lexicon.frames import Pole
 from factcheck.matching import bearers
 from factcheck.matching.facts import stated, surest
@@ -75,9 +75,15 @@ def _placed(claim: Claim) -> tuple[tuple[Assertion, Mention], ...]:
     """What the mentions of a claim put at their poles, each with its mention; not what the claim calls a false report."""
     report = denial(claim)
     denied = frozenset(report.scope) if report is not None else frozenset()
-    if report is not None and report.whole:
+    if report is not None and (report.whole or _is_of_the_report(claim, report.scope)):
         return ()
     return tuple(each for mention in mentions(claim) if mention.anchor not in denied for each in _borne(claim, mention))
+
+
+def _is_of_the_report(claim: Claim, denied: tuple[int, ...]) -> bool:
+    """Whether what is called untrue is just "the story": all that stood before it."""
+    said = [claim.tokens[i] for i in denied if grammar.is_content(claim.tokens[i])]
+    return bool(said) and min(denied) > 0 and all(token.lower_in(words("denial", "reports", "words")) for token in said)
 
 
 @lru_cache(maxsize=1_024)
@@ -159,21 +165,16 @@ def _reading(match: Match, a: Assertion, b: Assertion, point: str) -> Reading:
 
 
 def _comparable(match: Match, pole: Pole, one: Mention, other: Mention) -> bool:
-    """Whether two poles are put on the same side of a thing, in the same matter, by the same body where one decides.
+    """Whether two poles are put on a thing in the same matter, by the same body where one decides.
 
     "Safe for adults" says nothing about children, a conviction for fraud nothing about forgery, one court nothing about
-    another, and a firm's image model nothing about its chat model.
+    another.
     """
     if not bearers.same_matter(match, _matter(match.a, pole, one), _matter(match.b, pole, other)):
         return False
     if pole.frame.then and _at_other_times(match):
         return False
-    if pole.frame.decided and bearers.same_doer(match, one.doer, other.doer) is False:
-        return False
-    if one.bearer is None or other.bearer is None or one.attributive or other.attributive:
-        return True
-    both_nouns = match.a.tokens[one.bearer].pos == match.b.tokens[other.bearer].pos == "NOUN"
-    return not both_nouns or not bearers.modified_apart(match, one.bearer, other.bearer)
+    return not pole.frame.decided or bearers.same_doer(match, one.doer, other.doer) is not False
 
 
 def _at_other_times(match: Match) -> bool:

@@ -29,6 +29,8 @@ _STATED, _APPOSED, _UNNAMED = 0.9, 0.85, 0.85
 _BETWEEN = "|"
 """Between the words of a setting, whose names may have spaces."""
 
+_TENSES = {"past", "present"}
+
 WORLD = "the world"
 """The setting of what is first, or largest, anywhere: it may be left unsaid."""
 
@@ -85,7 +87,9 @@ def _reading(match: Match, a: Assertion, b: Assertion) -> Reading | None:
         return None
     agree = _same(a.value, b.value)
     one, other = a.phrase.split("|"), b.phrase.split("|")
-    if agree is None or (not agree and _apart(one[2], other[2])):
+    if agree is None or (
+        not agree and (_apart(one[2], other[2]) or {one[3], other[3]} == _TENSES or _of_two_lists(match))
+    ):
         return None
     both = max(one[1], other[1], key=lambda name: (len(name), name))
     topic = max(one[0], other[0], key=lambda wording: (len(wording), wording))
@@ -121,6 +125,12 @@ def _same(one: str, other: str) -> bool | None:
 def _apart(one: str, other: str) -> bool:
     """Whether two descriptions are of different years ("in 1990"); one that names none may be of any."""
     return bool(one and other and not set(one.split()) & set(other.split()))
+
+
+def _of_two_lists(match: Match) -> bool:
+    """Whether each claim names a source of its own: two rankings of one thing need not agree."""
+    one, other = match.a.attribution, match.b.attribution
+    return one is not None and other is not None and not same_name(one.speaker.lower(), other.speaker.lower())
 
 
 @lru_cache(maxsize=1_024)
@@ -176,8 +186,19 @@ def _assertions(
             min(tokens[about[0]].start, filler.start),
             max(tokens[about[1]].end, filler.end),
             round(filler.strength, 3),
-            f"{wording}|{filler.text}|{' '.join(_years(claim, filler))}",
+            f"{wording}|{filler.text}|{' '.join(_years(claim, filler))}|{_tense(claim, about[0], about[1])}",
         )
+
+
+def _tense(claim: Claim, mark: int, noun: int) -> str:
+    """Whether a thing was or is what the description says; "" where that does not matter: the first stays the first."""
+    tokens = claim.tokens
+    if any(tokens[i].lower_in(words("superlative", "lasting", "words")) for i in range(mark, noun + 1)):
+        return ""
+    verb = tokens[noun].head
+    if tokens[verb].lemma != "be" or tokens[noun].dep not in {"attr", "nsubj", "acomp"}:
+        return ""
+    return "past" if tokens[verb].tag == "VBD" else "present"
 
 
 def _years(claim: Claim, filler: _Filler) -> Iterator[str]:
@@ -296,7 +317,8 @@ def _told_apart_by(claim: Claim, index: int) -> str:
     if any(time.start <= token.start < time.end for time in claim.times):
         return ""
     below = next((i for i in grammar.ancestors(tokens, index) if tokens[i].dep not in {"compound", "amod"}), index)
-    if token.pos != "PROPN" and token.dep in {"compound", "amod"} and tokens[below].pos == "PROPN":
+    trade = token.pos == "NOUN" and token.dep in {"compound", "amod"}
+    if trade and tokens[below].pos == "PROPN":
         return ""
     if token.lower_in(words("superlative", "settlements", "words")) and any(
         tokens[i].text.lower() == "of" and any(tokens[j].pos == "PROPN" for j in grammar.children(tokens, i))

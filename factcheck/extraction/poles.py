@@ -33,7 +33,7 @@ class Mention:
     """A pole that a claim speaks of: the words that say so and the word that the pole is put on.
 
     `doer` is the word for who put it there, where somebody did; `loosely` says that the words stand in a clause or
-    phrase beside the statement ("who had been missing").
+    phrase beside the statement ("who had been missing"). `objects` are those that could stand beside a light verb.
     """
 
     pole: Pole
@@ -47,6 +47,7 @@ class Mention:
     attributive: bool = False
     doer: int | None = None
     loosely: bool = False
+    objects: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def value(self) -> str:
@@ -290,6 +291,7 @@ def _enacted(tokens: grammar.Tokens, wording: Wording, pole: Pole, verb: int, la
             no,
             doer=doer,
             loosely=beside,
+            objects=wording.objects,
         )
 
     if wording.way == "does":

@@ -20,7 +20,7 @@ from factcheck.lexicon import words
 from factcheck.matching.alignment import partner
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
-from factcheck.text import grammar, phrases
+from factcheck.text import grammar, kin, phrases
 from factcheck.text.names import same_name
 
 RANK = 25
@@ -115,7 +115,7 @@ def _narrowed_by(claim: Claim, noun: int) -> tuple[int, ...]:
     found = []
     for i in grammar.children(tokens, noun):
         token = tokens[i]
-        if token.dep in _MODIFIERS and token.pos in {"NOUN", "ADJ", "VERB"} and token.tag not in {"JJR", "JJS"}:
+        if token.dep in _MODIFIERS and _is_no_name(claim, i) and token.tag not in {"JJR", "JJS"}:
             found.append(i)
         elif token.dep == "prep" and token.text.lower() in _NARROWING:
             behind = [j for j in grammar.children(tokens, i) if tokens[j].dep == "pobj"]
@@ -130,9 +130,16 @@ def _narrowed_by(claim: Claim, noun: int) -> tuple[int, ...]:
     )
 
 
+def _is_no_name(claim: Claim, index: int) -> bool:
+    """Whether a modifier is a word of the language: "knife" also where it opens the sentence ("Knife crime rose")."""
+    token = claim.tokens[index]
+    if token.pos != "PROPN":
+        return token.pos in {"NOUN", "ADJ", "VERB"}
+    return index == 0 and kin.is_word(token) and not claim.tokens[1].text[:1].isupper()
+
+
 def _is_said(claim: Claim, index: int, opposite: Claim) -> bool:
-    name = phrases.name_at(claim, index)
-    if name is not None:
+    if phrases.name_at(claim, index) is not None and not _is_no_name(claim, index):
         return True
     lemma = claim.tokens[index].lemma.lower()
     return any(token.lemma.lower() == lemma for token in opposite.tokens)

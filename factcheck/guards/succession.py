@@ -398,7 +398,10 @@ def _presupposed(match: Match, reading: Reading) -> str:
         [
             claim.tokens[i].text
             for i in _within(claim, evidence)
-            if claim.tokens[i].pos == "VERB" and claim.tokens[i].lower_in(words("succession", "presupposing", "verbs"))
+            if (
+                claim.tokens[i].pos == "VERB" and claim.tokens[i].lower_in(words("succession", "presupposing", "verbs"))
+            )
+            or _again(claim, i)
         ]
         for claim, evidence in ((match.a, reading.evidence_a), (match.b, reading.evidence_b))
     ]
@@ -407,6 +410,12 @@ def _presupposed(match: Match, reading: Reading) -> str:
     other, evidence = (match.b, reading.evidence_b) if found[0] else (match.a, reading.evidence_a)
     kept = any(other.tokens[i].lower_in(words("succession", "presupposing", "kept")) for i in _within(other, evidence))
     return "" if kept else (found[0] or found[1])[0]
+
+
+def _again(claim: Claim, index: int) -> bool:
+    """Whether "again" stands right behind a word: what is "open again" was closed."""
+    behind = claim.tokens[index + 1 : index + 2]
+    return bool(behind) and behind[0].lower_in({"again"}) and claim.tokens[index].pos in {"ADJ", "VERB", "ADP", "ADV"}
 
 
 def _in_life(match: Match, reading: Reading) -> str:

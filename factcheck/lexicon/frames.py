@@ -23,7 +23,7 @@ WAYS = (*PHRASES, *VERBS, *LIGHT, "nouns")
 
 BEARERS = ("people", "things", "any")
 
-_LISTS = ("transparent", "classes", "versus", "matters")
+_LISTS = ("transparent", "broad", "classes", "versus", "matters")
 _FLAGS = ("decided", "either", "transitive", "names")
 _FRAME_KEYS = frozenset({"slot", "topic", "bearers", "coverage", "then", "poles", *_LISTS, *_FLAGS})
 _WORDING_KEYS = frozenset({"words", "of", "weight"})
@@ -39,6 +39,7 @@ class Frame:
     bearers: str
     coverage: float
     transparent: frozenset[str]
+    broad: frozenset[str]
     classes: frozenset[str]
     versus: frozenset[str]
     matters: frozenset[str]

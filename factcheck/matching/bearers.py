@@ -82,10 +82,17 @@ def _numbers(claim: Claim, index: int) -> frozenset[str]:
     )
 
 
-def modified_apart(match: Match, i: int, j: int) -> bool:
-    """Whether each of two nouns has a modifier or an "of" of its own that the other claim has nowhere."""
+NO_WORDS: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+"""No words of either claim."""
 
-    return bool(_foreign(match.a, i, match.b) and _foreign(match.b, j, match.a))
+
+def modified_apart(match: Match, i: int, j: int, left_out: tuple[frozenset[int], frozenset[int]] = NO_WORDS) -> bool:
+    """Whether each of two nouns has a modifier or an "of" of its own that the other claim has nowhere.
+
+    `left_out` are words of `a` and `b` that do not count: the conflict itself.
+    """
+    mine, theirs = _foreign(match.a, i, match.b), _foreign(match.b, j, match.a)
+    return bool(set(mine) - left_out[0] and set(theirs) - left_out[1])
 
 
 def _foreign(claim: Claim, index: int, other: Claim) -> tuple[int, ...]:
@@ -133,7 +140,7 @@ def same_matter(match: Match, one: tuple[int, ...], other: tuple[int, ...]) -> b
 
 @lru_cache(maxsize=4_096)
 def _modifiers(claim: Claim, index: int) -> tuple[int, ...]:
-    """The content words that narrow a noun down: before it, and behind a preposition, without relative clauses."""
+    """The content words that narrow a noun down: before it, behind a preposition, or a participle right behind it."""
     tokens = claim.tokens
     inside = [index]
     for each in inside:
@@ -141,7 +148,11 @@ def _modifiers(claim: Claim, index: int) -> tuple[int, ...]:
             i
             for i in grammar.children(tokens, each)
             if i not in inside
-            and tokens[i].dep in {"amod", "compound", "nmod", "poss", "prep", "pobj", "nummod"}
+            and (
+                tokens[i].dep in {"amod", "compound", "nmod", "poss", "prep", "pobj", "nummod"}
+                or (each == index and tokens[i].dep == "acl" and i == index + 1)  # "the union representing pilots"
+                or (tokens[each].dep == "acl" and tokens[i].dep == "dobj")
+            )
             and not (tokens[i].dep == "prep" and tokens[i].text.lower() in _BESIDE)
         ]
     times = [(time.start, time.end) for time in claim.times]

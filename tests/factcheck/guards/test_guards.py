@@ -11,7 +11,18 @@ from factcheck.guards import guards
 from factcheck.models import Claim
 from tests.cases import cases, published
 
-NAMES = ("attribution", "certainty", "debunking", "exception", "measure", "namesake", "part", "scope", "succession")
+NAMES = (
+    "attribution",
+    "certainty",
+    "debunking",
+    "exception",
+    "matter",
+    "measure",
+    "namesake",
+    "part",
+    "scope",
+    "succession",
+)
 CASES = [pytest.param(case, id=f"{name}: {case['a']} | {case['b']}") for name in NAMES for case in cases(name)["case"]]
 
 
