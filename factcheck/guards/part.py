@@ -115,7 +115,11 @@ def _narrowed_by(claim: Claim, noun: int) -> tuple[int, ...]:
     found = []
     for i in grammar.children(tokens, noun):
         token = tokens[i]
-        if token.dep in _MODIFIERS and _is_no_name(claim, i) and token.tag not in {"JJR", "JJS"}:
+        if (
+            token.dep in _MODIFIERS
+            and (token.pos in {"NOUN", "ADJ", "VERB"} or _is_capital(claim, i))
+            and token.tag not in {"JJR", "JJS"}
+        ):
             found.append(i)
         elif token.dep == "prep" and token.text.lower() in _NARROWING:
             behind = [j for j in grammar.children(tokens, i) if tokens[j].dep == "pobj"]
@@ -130,16 +134,14 @@ def _narrowed_by(claim: Claim, noun: int) -> tuple[int, ...]:
     )
 
 
-def _is_no_name(claim: Claim, index: int) -> bool:
-    """Whether a modifier is a word of the language: "knife" also where it opens the sentence ("Knife crime rose")."""
+def _is_capital(claim: Claim, index: int) -> bool:
+    """Whether a word only looks like a name since it opens the sentence: "Knife crime rose"."""
     token = claim.tokens[index]
-    if token.pos != "PROPN":
-        return token.pos in {"NOUN", "ADJ", "VERB"}
-    return index == 0 and kin.is_word(token) and not claim.tokens[1].text[:1].isupper()
+    return index == 0 and token.pos == "PROPN" and kin.is_word(token) and not claim.tokens[1].text[:1].isupper()
 
 
 def _is_said(claim: Claim, index: int, opposite: Claim) -> bool:
-    if phrases.name_at(claim, index) is not None and not _is_no_name(claim, index):
+    if phrases.name_at(claim, index) is not None and not _is_capital(claim, index):
         return True
     lemma = claim.tokens[index].lemma.lower()
     return any(token.lemma.lower() == lemma for token in opposite.tokens)

@@ -51,9 +51,7 @@ def told_apart(
         alike = [(i, j) for i, j in pairs if _is_one(forth, i, j)]
         if alike and all(bearers.modified_apart(match, i, j, left_out) for i, j in alike):
             return alike[0]
-        strange = all(forth.partner(i) is None for i in beside[sort]) and all(
-            back.partner(j) is None for j in opposite[sort]
-        )
+        strange = all(_is_strange(forth, i) for i in beside[sort]) and all(_is_strange(back, j) for j in opposite[sort])
         if not alike and strange and not any(_is_kin(forth, i, j) for i, j in pairs):
             return pairs[0]
     return None
@@ -62,6 +60,11 @@ def told_apart(
 def _is_one(view: View, i: int, j: int) -> bool:
     nouns = (view.near.tokens[i].lemma.lower(), view.far.tokens[j].lemma.lower())
     return view.same(i, j) or frames.alike(nouns[0]) == frames.alike(nouns[1])
+
+
+def _is_strange(view: View, i: int) -> bool:
+    """Whether the far claim has a word nowhere: neither it nor its name ("the attackers" are not "the attack")."""
+    return not any(view.same(i, j) for j, token in enumerate(view.far.tokens) if grammar.is_content(token))
 
 
 def _is_kin(view: View, i: int, j: int) -> bool:
