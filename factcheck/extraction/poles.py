@@ -1,58 +1,24 @@
 """Which poles of the opposed-concept frames a claim speaks of, and of what: the grammar behind `opposed_concept`.
 
 "X keeps its models closed" speaks of the pole "closed" of its models, "X did not approve Y" of the pole "approved",
-negated, of Y, "the acquittal of Z" of the pole "not guilty" of Z. What bears the pole may be unnamed, or not said at
-all ("once closed, ..."). What is only wanted, planned, tried or thought is no pole of anything.
+negated, of Y (`deeds`), "the acquittal of Z" of the pole "not guilty" of Z. What bears the pole may be unnamed, or not
+said at all ("once closed, ..."). What is only wanted, planned, tried or thought (`telling`) is no pole of anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 
-from factcheck.lexicon import frames, words
+from factcheck.extraction import deeds, telling
+from factcheck.extraction.mention import DESCRIBED, DONE, STATED, Mention
+from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole, Wording
 from factcheck.models import Claim
 from factcheck.text import grammar
 
-STATED, DESCRIBED, DONE, DECIDED, UNDONE = 0.95, 0.85, 0.9, 0.9, 0.5
-"""How directly a predicate, an attribute, the name of a happening, a decision to act, and an act that did not happen
-put a thing at a pole, 0 to 1.
-
-Who was not killed may have died otherwise, what was not approved need not be rejected: below a report, unless the
-frame says that there is nothing between its poles.
-"""
-
 _REACH = 9
 """Words within which the second part of a phrasal verb follows its first: "called the strike at the port off"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A pole that a claim speaks of: the words that say so and the word that the pole is put on.
-
-    `doer` is the word for who put it there, where somebody did; `loosely` says that the words stand in a clause or
-    phrase beside the statement ("who had been missing"). `objects` are those that could stand beside a light verb.
-    """
-
-    pole: Pole
-    of: frozenset[str]
-    first: int
-    last: int
-    anchor: int
-    bearer: int | None
-    weight: float
-    negated: bool
-    attributive: bool = False
-    doer: int | None = None
-    loosely: bool = False
-    objects: frozenset[tuple[str, ...]] = frozenset()
-
-    @property
-    def value(self) -> str:
-        """The pole that the bearer is put at: negation turns it round."""
-        return self.pole.opposite if self.negated else self.pole.name
 
 
 @lru_cache(maxsize=1_024)
@@ -76,7 +42,7 @@ def _mentions(tokens: grammar.Tokens) -> Iterator[Mention]:
                 size = len(wording.words)
                 if last is None or size < longest.get(pole.slot, 0):
                     continue
-                for mention in _enacted(tokens, wording, pole, index, plain[last]):
+                for mention in deeds.enacted(tokens, wording, pole, index, plain[last]):
                     longest[pole.slot] = size
                     if size > 1:
                         taken.update((pole.slot, i) for i in plain[at : last + 1])
@@ -134,7 +100,7 @@ def _described(tokens: grammar.Tokens, wording: Wording, pole: Pole, first: int,
     token, above = tokens[head], tokens[head].head
     if first == last and token.pos == "ADP" and any(tokens[i].dep == "pobj" for i in grammar.children(tokens, head)):
         return None  # "the sale is off", but not "the ship is off the coast"
-    if token.tag == "VBD" and not _headline_participle(tokens, head):
+    if token.tag == "VBD" and not telling.headline_participle(tokens, head):
         return None  # "before the polls closed" tells what they did, not what they are
     made = _made_so(tokens, first, last)
     if made is not None:
@@ -154,7 +120,7 @@ def _described(tokens: grammar.Tokens, wording: Wording, pole: Pole, first: int,
     # "The open approach does not last" is open all the same.
     subject = tokens[above].dep in grammar.SUBJECTS
     own = any(grammar.is_negation(tokens[i]) for i in grammar.children(tokens, above))
-    denied = own if subject else _negated(tokens, above)
+    denied = own if subject else telling.negated(tokens, above)
     return Mention(pole, wording.of, first, last, head, above, weight, denied, attributive=True, loosely=True)
 
 
@@ -170,11 +136,11 @@ def _of_phrase(
         and verb not in range(first, last + 1)
     ):
         return None
-    weight, flipped = (1.0, False) if verb is None else _asserted(tokens, verb)
+    weight, flipped = (1.0, False) if verb is None else telling.asserted(tokens, verb)
     if not weight:
         return None
-    denied = _negated(tokens, clause) ^ flipped
-    if denied and _until(tokens, head):
+    denied = telling.negated(tokens, clause) ^ flipped
+    if denied and telling.until(tokens, head):
         return None
     doer = grammar.subject(tokens, verb) if verb is not None and bearer != grammar.subject(tokens, verb) else None
     return Mention(
@@ -187,18 +153,7 @@ def _of_phrase(
         STATED * wording.weight * weight,
         denied,
         doer=doer,
-        loosely=verb is not None and _beside(tokens, verb),
-    )
-
-
-def _headline_participle(tokens: grammar.Tokens, index: int) -> bool:
-    """Whether a word taken for a past tense is the participle of a headline: "Suspect cleared", no object, no stop."""
-    return (
-        tokens[index].dep == "ROOT"
-        and tokens[-1].text not in {".", "!", "?", '"'}
-        and not any(
-            tokens[i].dep in {"dobj", "ccomp", "xcomp", "aux", "auxpass"} for i in grammar.children(tokens, index)
-        )
+        loosely=verb is not None and telling.beside(tokens, verb),
     )
 
 
@@ -258,259 +213,12 @@ def _stands_before_noun(tokens: grammar.Tokens, index: int, limit: int) -> bool:
     return tokens[index].tag == "PRP$" or (index + 1 < limit and tokens[index + 1].pos in {"NOUN", "PROPN", "PART"})
 
 
-# -- verbs -------------------------------------------------------------------------------------------------------------
-
-
-def _enacted(tokens: grammar.Tokens, wording: Wording, pole: Pole, verb: int, last: int) -> Iterator[Mention]:
-    """What a verb, alone or with its object, says of its subject or its object."""
-    weight, flipped = _asserted(tokens, verb)
-    if not weight:
-        return
-    denied = (_negated(tokens, verb) or _neither(tokens, verb)) ^ flipped
-    if denied and _until(tokens, verb):
-        return
-    sure = weight * (1.0 if not denied or flipped else _undone(pole))
-    passive = _passive(tokens, verb)
-    subject = grammar.subject(tokens, verb)
-    stranded = _stranded(tokens, verb) if wording.way == "does" else None
-    if stranded is not None:
-        passive, subject = False, stranded
-    target = _target(tokens, verb, last, len(wording.words))
-    where = (min(verb, last), max(verb, last))
-    beside = _beside(tokens, verb)
-
-    def put(bearer: int, share: float, no: bool, doer: int | None = None, upto: int = 0) -> Mention:
-        return Mention(
-            pole,
-            wording.of,
-            where[0],
-            max(where[1], upto),
-            verb,
-            bearer,
-            STATED * wording.weight * share,
-            no,
-            doer=doer,
-            loosely=beside,
-            objects=wording.objects,
-        )
-
-    if wording.way == "does":
-        meant = target is None or pole.frame.transitive or target <= last
-        if not passive and subject is not None and meant:
-            yield put(subject, sure, denied)
-            for other in _opponents(tokens, verb, pole):
-                yield put(other, sure, not denied, upto=other)
-    elif wording.way == "undergoes":
-        doer = grammar.agent(tokens, verb) if passive else subject
-        bearer = subject if passive else target
-        if bearer is None and _headline_participle(tokens, verb):
-            bearer, doer = subject, None
-        if bearer is not None:
-            yield put(bearer, sure, denied, doer)
-    else:
-        yield from _lightly(tokens, wording, (verb, last), passive, put, (sure, denied))
-
-
-def _stranded(tokens: grammar.Tokens, verb: int) -> int | None:
-    """The subject that a misread main verb lost: in "The truce along the river held" the parser sees a river held."""
-    top = grammar.root(tokens)
-    if top is None or tokens[verb].dep != "acl" or tokens[verb].tag not in {"VBN", "VBD"}:
-        return None
-    return top if tokens[top].pos in {"NOUN", "PROPN"} and top < verb and grammar.agent(tokens, verb) is None else None
-
-
-def _target(tokens: grammar.Tokens, verb: int, last: int, size: int) -> int | None:
-    """The object of a verb, or what the preposition that it ends in governs: "walked away from the deal"."""
-    direct = next((i for i in grammar.children(tokens, verb) if tokens[i].dep == "dobj"), None)
-    apart = direct is not None and (
-        direct > last or last - verb >= size
-    )  # "blamed the fire on", not "pulled the plug on"
-    if last == verb or apart or tokens[last].pos not in {"ADP", "ADV", "PART"}:
-        return direct
-    return next((i for i in grammar.children(tokens, last) if tokens[i].dep == "pobj"), direct)
-
-
-def _lightly(
-    tokens: grammar.Tokens,
-    wording: Wording,
-    verbs: tuple[int, int],
-    passive: bool,
-    put: Callable[..., Mention],
-    said: tuple[float, bool],
-) -> Iterator[Mention]:
-    """A verb with the object that carries the meaning: "won approval", "gave the green light to X"."""
-    verb, last = verbs
-    below = [
-        i
-        for top in {verb, last}
-        for i in grammar.children(tokens, top)
-        if tokens[i].dep in {"dobj", "nsubjpass", "acomp", "advmod", "oprd", "attr", "ccomp"}
-        or (top == last != verb and tokens[i].dep == "pobj")
-    ]
-    hits = [j for i in below for j in grammar.conjuncts(tokens, i) if _is_object(tokens, j, wording)]
-    if not hits:
-        return
-    hit = hits[0]
-    subject = grammar.subject(tokens, verb)
-    if wording.way == "acts":
-        doer = grammar.agent(tokens, verb) if passive else subject
-        if doer is not None and doer != hit:
-            yield put(doer, *said, upto=max(hits))
-        return
-    receivers = [i for i in grammar.children(tokens, verb) if tokens[i].dep == "dative" and tokens[i].pos != "ADP"]
-    if passive and subject is not None and subject != hit:
-        receivers.append(subject)
-    receivers += [
-        j
-        for top in (verb, hit)
-        for i in grammar.children(tokens, top)
-        if tokens[i].dep in {"prep", "dative"} and tokens[i].text.lower() in {"to", "for", "on", "against"}
-        for j in grammar.children(tokens, i)
-        if tokens[j].dep == "pobj"
-    ]
-    receivers += [i for i in below if tokens[i].dep == "dobj" and i != hit and i < hit]
-    if receivers:
-        yield put(receivers[0], *said, doer=grammar.agent(tokens, verb) if passive else subject, upto=hit)
-
-
-def _is_object(tokens: grammar.Tokens, index: int, wording: Wording) -> bool:
-    """Whether a word is the head of one of the objects of a wording, the words before it included ("green light")."""
-    for phrase in wording.objects:
-        if tokens[index].lemma.lower() != phrase[-1] and tokens[index].text.lower() != phrase[-1]:
-            if len(phrase) == 1 and any(
-                tokens[i].lower_in(frozenset(phrase)) and tokens[i].dep == "compound"
-                for i in grammar.children(tokens, index)
-            ):
-                return True
-            continue
-        before = [token.text.lower() for token in tokens[max(0, index - 6) : index] if token.text not in {"-", "–"}]
-        if len(phrase) == 1 or tuple(before[1 - len(phrase) :]) == phrase[:-1]:
-            return True
-    return False
-
-
-def _passive(tokens: grammar.Tokens, verb: int) -> bool:
-    """Whether a verb stands in the passive, also as the second of two ("was seized and sold") or after a noun."""
-    if grammar.is_passive(tokens, verb):
-        return True
-    if tokens[verb].tag != "VBN":
-        return False
-    if tokens[verb].dep == "acl":
-        return True
-    below = {tokens[i].dep for i in grammar.children(tokens, verb)}
-    return tokens[verb].dep == "conj" and not below & {"nsubj", "aux", "dobj"} and _passive(tokens, tokens[verb].head)
-
-
-def _undone(pole: Pole) -> float:
-    """How surely an act that did not happen leaves its bearer at the other pole."""
-    return DECIDED if pole.frame.either else UNDONE
-
-
-_UNTOLD = frozenset(
-    {
-        *("if", "unless", "whether", "until", "should", "ought", "lest", "almost", "nearly"),
-        *("usually", "normally", "often", "sometimes", "typically", "generally", "mostly", "rarely", "occasionally"),
-    }
-)
-"""Words that keep a clause from telling what happened, or that it is so all the time."""
-
-
-def _asserted(tokens: grammar.Tokens, verb: int) -> tuple[float, bool]:
-    """How surely the clause of a verb tells what happened, 0 to 1 (0: it does not), and whether it tells the opposite.
-
-    "Managed to win" and "voted to approve" do, "failed to win" tells the opposite; "wants to win", "recommended that
-    it approve", "if it wins" and "is accused of winning" do not.
-    """
-    sure, flipped = 1.0, False
-    for _ in range(len(tokens)):
-        token = tokens[verb]
-        below = grammar.children(tokens, verb)
-        marks = {tokens[i].text.lower() for i in below if tokens[i].dep in {"mark", "advmod", "aux"}}
-        if marks & _UNTOLD:
-            return 0.0, False
-        to = any(tokens[i].text.lower() == "to" and tokens[i].dep == "aux" for i in below)
-        above = token.head
-        if above == verb or token.dep == "ROOT":
-            return sure, flipped
-        if token.dep == "conj" and tokens[above].pos in {"VERB", "AUX"}:
-            verb = above
-            continue
-        if token.dep in {"ccomp", "xcomp"} and tokens[above].lower_in(words("certainty", "sought", "verbs")):
-            return sure, flipped  # the guard of certainty says that it is only wanted
-        if token.dep == "pcomp":
-            opener = tokens[above].text.lower()
-            if opener == "without":
-                return sure, not flipped
-            return (
-                (sure, flipped) if opener in {"after", "by", "following", "since", "despite", "for"} else (0.0, False)
-            )
-        if token.dep == "xcomp" or (token.dep == "ccomp" and to):
-            if tokens[above].lower_in(frames.vocabulary("context", "unmet")):
-                flipped = not flipped
-            elif tokens[above].lower_in(frames.vocabulary("context", "deciding")):
-                sure *= DECIDED
-            elif not tokens[above].lower_in(frames.vocabulary("context", "fulfilled")):
-                return (0.0, False) if to or tokens[verb].tag == "VB" else (sure, flipped)
-            if _negated(tokens, above):
-                flipped = not flipped
-            verb = above
-            continue
-        if to and token.dep in {"advcl", "acl", "relcl", "dobj", "csubj"}:
-            return 0.0, False
-        if token.dep == "ccomp" and tokens[above].lower_in(frames.vocabulary("context", "unfulfilled")):
-            return 0.0, False
-        return sure, flipped
-    return 0.0, False
-
-
-def _negated(tokens: grammar.Tokens, index: int) -> bool:
-    """Whether a word is negated; what is "not only" so is so."""
-    only = any(
-        token.text.lower() == "not" and tokens[i + 1].text.lower() in {"only", "just", "merely"}
-        for i, token in enumerate(tokens[:-1])
-    )
-    return not only and grammar.negated(tokens, index)
-
-
-def _until(tokens: grammar.Tokens, index: int) -> bool:
-    """Whether a negation lasts only until something: what "did not open until nine" opened."""
-    return any(token.text.lower() in {"until", "till", "before", "only"} for token in tokens[index:])
-
-
-def _beside(tokens: grammar.Tokens, verb: int) -> bool:
-    """Whether a verb stands in a clause or participle that modifies a noun, beside what is stated."""
-    return any(tokens[i].dep in {"relcl", "acl"} for i in (verb, *grammar.ancestors(tokens, verb)))
-
-
-def _opponents(tokens: grammar.Tokens, verb: int, pole: Pole) -> list[int]:
-    """Whom something was won or lost against: behind the verb or behind what was won."""
-    around = (verb, *(i for i in grammar.children(tokens, verb) if tokens[i].dep not in grammar.SUBJECTS))
-    return [
-        j
-        for top in around
-        for i in grammar.children(tokens, top)
-        if tokens[i].dep == "prep" and tokens[i].text.lower() in pole.frame.versus
-        for j in grammar.children(tokens, i)
-        if tokens[j].dep == "pobj"
-    ]
-
-
-def _neither(tokens: grammar.Tokens, verb: int) -> bool:
-    """ "neither the data nor the code", "no code": the negation stands on the object."""
-    return any(
-        tokens[j].text.lower() in {"neither", "no", "none"}
-        for i in grammar.children(tokens, verb)
-        if tokens[i].dep in {"dobj", "nsubjpass"}
-        for j in grammar.children(tokens, i)
-    )
-
-
 # -- nouns -------------------------------------------------------------------------------------------------------------
 
 
 def _happened(tokens: grammar.Tokens, wording: Wording, pole: Pole, first: int, noun: int) -> Iterator[Mention]:
     """The name of a happening, where the sentence tells that it happened: "the acquittal of X", "X's acquittal"."""
-    if not _took_place(tokens, noun):
+    if not telling.took_place(tokens, noun):
         return
     bearer = next(
         (
@@ -539,26 +247,3 @@ def _happened(tokens: grammar.Tokens, wording: Wording, pole: Pole, first: int, 
             negated=any(tokens[i].text.lower() == "no" for i in grammar.children(tokens, noun)),
             loosely=True,
         )
-
-
-def _took_place(tokens: grammar.Tokens, noun: int) -> bool:
-    token, above = tokens[noun], tokens[noun].head
-    if any(
-        each.tag == "MD" and grammar.clause(tokens, i) == grammar.clause(tokens, noun) for i, each in enumerate(tokens)
-    ):
-        return False
-    if token.dep == "ROOT":
-        return True
-    if token.dep == "nsubj":
-        return tokens[above].tag in {"VBD", "VBZ"} and tokens[above].lemma != "be" and _asserted(tokens, above)[0] > 0
-    if token.dep == "nsubjpass":
-        return tokens[above].lower_in(frames.vocabulary("context", "happening_passives"))
-    if token.dep == "dobj":
-        return (
-            tokens[above].lower_in(frames.vocabulary("context", "happening_objects"))
-            and _asserted(tokens, above) == (1.0, False)
-            and not _negated(tokens, above)
-        )
-    if token.dep == "pobj":
-        return tokens[above].text.lower() in frames.vocabulary("context", "happening_openers")
-    return False

@@ -16,7 +16,8 @@ Near miss: "The senator backs the climate bill." / "The senator opposes the bill
 from __future__ import annotations
 
 from factcheck.contradictions.antonym import opposites
-from factcheck.extraction.poles import Mention, mentions
+from factcheck.extraction.mention import Mention
+from factcheck.extraction.poles import mentions
 from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole
 from factcheck.matching import bearers, matters
