@@ -4,8 +4,9 @@ Rule: the same superlative of the same noun ("largest bank") in the same setting
 setting is what else the description says ("in Norway", "Norwegian", "to climb Mount Kestrel"): what only one of the
 descriptions says must stand elsewhere in the other claim, or it is another slot ("the largest private bank"). The
 description must be definite and unweakened ("one of the largest" fits many), and neither the years, nor the tenses of what
-changes ("was", "is the tallest"), nor the sources that both name may differ. Precision comes from these conditions (`conflicts.md` of the design calls for aliases and part-of first: names that fit into each
-other agree, and a name is no rival for a thing that is only described).
+changes ("was", "is the tallest"), nor the sources that both name may differ. Precision comes from these conditions
+(`conflicts.md` of the design calls for aliases and part-of first: names that fit into each other agree, and a name is no
+rival for a thing that is only described).
 
 Hit: "Acme is the largest bank in Norland." / "Borel remains Norland's largest bank."
 Near miss: "Acme is the largest bank in Norland." / "Borel is the largest insurer in Norland."

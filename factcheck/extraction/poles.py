@@ -1,7 +1,7 @@
 """Which poles of the opposed-concept frames a claim speaks of, and of what: the grammar behind `opposed_concept`.
 
 "X keeps its models closed" speaks of the pole "closed" of its models, "X did not approve Y" of the pole "approved",
-negated, of Y (`deeds`), "the acquittal of Z" of the pole "not guilty" of Z. What bears the pole may be unnamed, or not
+negated, of Y (`acts`), "the acquittal of Z" of the pole "not guilty" of Z. What bears the pole may be unnamed, or not
 said at all ("once closed, ..."). What is only wanted, planned, tried or thought (`telling`) is no pole of anything.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from factcheck.extraction import deeds, telling
+from factcheck.extraction import acts, telling
 from factcheck.extraction.mention import DESCRIBED, DONE, STATED, Mention
 from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole, Wording
@@ -42,7 +42,7 @@ def _mentions(tokens: grammar.Tokens) -> Iterator[Mention]:
                 size = len(wording.words)
                 if last is None or size < longest.get(pole.slot, 0):
                     continue
-                for mention in deeds.enacted(tokens, wording, pole, index, plain[last]):
+                for mention in acts.enacted(tokens, wording, pole, index, plain[last]):
                     longest[pole.slot] = size
                     if size > 1:
                         taken.update((pole.slot, i) for i in plain[at : last + 1])
