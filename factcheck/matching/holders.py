@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from factcheck.extraction.mention import Mention
 from factcheck.extraction.poles import mentions
-from factcheck.lexicon import frames, words
+from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind, Token
@@ -30,15 +30,9 @@ def placed(claim: Claim) -> tuple[tuple[Assertion, Mention], ...]:
     """What the mentions of a claim put at their poles, each with its mention; not what the claim calls a false report."""
     report = denial(claim)
     denied = frozenset(report.scope) if report is not None else frozenset()
-    if report is not None and (report.whole or _is_of_the_report(claim, report.scope)):
+    if report is not None and report.whole:
         return ()
     return tuple(each for mention in mentions(claim) if mention.anchor not in denied for each in _borne(claim, mention))
-
-
-def _is_of_the_report(claim: Claim, denied: tuple[int, ...]) -> bool:
-    """Whether what is called untrue is just "the story": all that stood before it."""
-    said = [claim.tokens[i] for i in denied if grammar.is_content(claim.tokens[i])]
-    return bool(said) and min(denied) > 0 and all(token.lower_in(words("denial", "reports", "words")) for token in said)
 
 
 @lru_cache(maxsize=1_024)
