@@ -16,7 +16,9 @@ from collections.abc import Iterator
 
 from factcheck.extraction import bonds
 from factcheck.lexicon import words
+from factcheck.matching.closed_lists import one_more
 from factcheck.matching.facts import stated, surest
+from factcheck.matching.minimal_names import name_exchanged
 from factcheck.matching.slots import meetings
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar, nations, phrases
@@ -48,7 +50,7 @@ def read(claim: Claim, preceding: Claim | None) -> tuple[Assertion, ...]:  # noq
 
 def compare(match: Match) -> Reading:
     """CONFLICTS where one slot has two fillers, AGREES where the fillers are one."""
-    return surest(_compared(match), stated(match, KIND))
+    return surest(_compared(match), stated(match, KIND), name_exchanged(match, KIND), one_more(match, KIND))
 
 
 def _compared(match: Match) -> Reading:

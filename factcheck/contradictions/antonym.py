@@ -21,6 +21,8 @@ from importlib import resources
 
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View, carried, is_definite, key, name_at
+from factcheck.matching.contrasts import contrasted
+from factcheck.matching.facts import surest
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
 from factcheck.text import grammar
 from factcheck.text.clauses import UNREAL, Clause, clauses_of
@@ -45,6 +47,10 @@ class _Opposition:
 
 def compare(match: Match) -> Reading:
     """Conflicts where opposite words fill one slot; agrees where a negation turns one of them round."""
+    return surest(_compared(match), contrasted(match))
+
+
+def _compared(match: Match) -> Reading:
     pairs = _opposites(match.a, match.b)
     if not pairs:
         return Reading(KIND, Outcome.NOT_COMPARABLE)

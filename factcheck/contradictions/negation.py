@@ -22,6 +22,8 @@ from functools import lru_cache
 from factcheck.lexicon import words
 from factcheck.matching import denied
 from factcheck.matching.arguments import View, carried, key, name_at
+from factcheck.matching.facts import surest
+from factcheck.matching.minimal_denials import denied_in_words
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import ABLE, BOUND, UNREAL, Clause, clauses_of
@@ -52,6 +54,10 @@ class _Fit:
 
 def compare(match: Match) -> Reading:
     """Conflicts where one affirms what the other negates; agrees where the negations come to the same."""
+    return surest(_compared(match), denied_in_words(match))
+
+
+def _compared(match: Match) -> Reading:
     if not (_denying(match.a) or _denying(match.b)):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     forth, back = View.of(match)

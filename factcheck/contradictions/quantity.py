@@ -21,6 +21,7 @@ from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View
+from factcheck.matching.closed_lists import one_more
 from factcheck.matching.facts import put_side_by_side, stated, surest
 from factcheck.matching.minimal_pairs import minimal_difference
 from factcheck.matching.same_measure import (
@@ -73,7 +74,7 @@ class _Pair:
 
 def compare(match: Match) -> Reading:
     """Conflicts where a measure of both claims has values that exclude each other; agrees where all fit."""
-    return surest(_compared(match), stated(match, KIND), minimal_difference(match, KIND))
+    return surest(_compared(match), stated(match, KIND), minimal_difference(match, KIND), one_more(match, KIND))
 
 
 def _compared(match: Match) -> Reading:

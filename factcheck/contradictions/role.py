@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View, carried, competes, entity_at, is_definite, key, name_at
 from factcheck.matching.facts import stated, surest
+from factcheck.matching.minimal_names import name_exchanged
+from factcheck.matching.paired_lists import given_another
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.clauses import UNREAL, Clause
@@ -45,7 +47,7 @@ class _Found:
 
 def compare(match: Match) -> Reading:
     """Conflicts where the parts are swapped or one part is filled by two; agrees where all parts are the same."""
-    return surest(_compared(match), stated(match, KIND))
+    return surest(_compared(match), stated(match, KIND), name_exchanged(match, KIND), given_another(match))
 
 
 def _compared(match: Match) -> Reading:

@@ -43,6 +43,9 @@ _DAYS = frozenset(name.lower() for name in calendar.day_name)
 _SEASONS = frozenset({"spring", "summer", "autumn", "winter"})
 _NEAR = 3
 
+_SMALL = 20
+"""Below this, a number is not taken for a rounded one."""
+
 
 def minimal_difference(match: Match, kind: Kind) -> Reading:
     """CONFLICTS where nothing but numbers (of this kind: a quantity or a date) differs; else NOT_COMPARABLE."""
@@ -146,8 +149,20 @@ def _exclude(match: Match, i: int, j: int) -> bool:
         return True
     if {one.comparator, other.comparator} & _OPEN or "score" in {one.unit, other.unit}:
         return False
+    if _exact(one) and _exact(other) and _decimals(match.a, i) == _decimals(match.b, j):
+        return one.value != other.value
     first, second = allowed(one, 0.0), allowed(other, 0.0)
     return first.low > second.high or second.low > first.high
+
+
+def _exact(quantity: Quantity) -> bool:
+    """Whether a number is no round one: 7,516.6, 38, 11; not 30,000."""
+    small = quantity.value < _SMALL
+    return quantity.comparator is Comparator.EXACTLY and (small or quantity.value % 10 != 0)
+
+
+def _decimals(claim: Claim, index: int) -> int:
+    return len(claim.tokens[index].text.partition(".")[2])
 
 
 def _is_offered(claim: Claim, index: int) -> bool:
@@ -157,7 +172,9 @@ def _is_offered(claim: Claim, index: int) -> bool:
 
 
 def _is_name(claim: Claim, index: int) -> bool:
-    """Whether a number is part of a name: "the 568 Group", "Route 66"."""
+    """Whether a number is part of a name: "the 568 Group", "Route 66"; a small-letter "seven" is not."""
+    if claim.tokens[index].text.islower():
+        return False
     following = claim.tokens[index + 1] if index + 1 < len(claim.tokens) else None
     if following is not None and following.pos == "PROPN" and following.text.lower() not in _MONTHS:
         return True
