@@ -53,6 +53,7 @@ _OPENING = frozenset(
         "should",
         "unclear",
         "unknown",
+        "unlike",
     }
 )
 _UNIVERSAL = frozenset({"all", "every", "always", "everyone", "everything", "entirely", "fully", "longer"})
@@ -118,7 +119,7 @@ def _in_all_words(match: Match) -> Reading:
         return nothing
     if _speakers(denying) != _speakers(plain) and _speakers(denying):
         return nothing
-    return _reading(match, denying, (cue,), SURE_IN_ALL)
+    return _reading(match, denying, (cue,), SURE_IN_ALL) if _is_about_the_same(denying, plain) else nothing
 
 
 def _is_partial(claim: Claim) -> bool:
@@ -161,6 +162,18 @@ def _telling(claim: Claim) -> frozenset[str]:
 @lru_cache(maxsize=1_024)
 def _bases(claim: Claim) -> frozenset[str]:
     return frozenset(kin.base(token) for token in claim.tokens)
+
+
+def _is_about_the_same(denying: Claim, plain: Claim) -> bool:
+    """Whether whom a denial is about does, or undergoes, something in the other text: not "unlike Holm, Dahl does"."""
+    main = next((clause.subject for clause in clauses_of(denying) if clause.negations), None)
+    if main is None or denying.tokens[main].pos == "PRON":
+        return True
+    taking = [
+        i for clause in clauses_of(plain) for i in (clause.subject, clause.object, clause.predicate) if i is not None
+    ]
+    base = kin.base(denying.tokens[main])
+    return any(plain.tokens[i].pos == "PRON" or kin.base(plain.tokens[i]) == base for i in taking)
 
 
 def _named(denying: Claim, plain: Claim) -> frozenset[str]:
