@@ -54,6 +54,7 @@ _OPENING = frozenset(
         "unclear",
         "unknown",
         "unlike",
+        "than",
     }
 )
 _UNIVERSAL = frozenset({"all", "every", "always", "everyone", "everything", "entirely", "fully", "longer"})
