@@ -395,8 +395,8 @@ TABLE: tuple[Setting, ...] = (
         "job_workers",
         "number, 0 to 64",
         "`1`",
-        "Processes for background work that `crosscheck serve` runs beside the web server. Each takes about 300 MB once "
-        "it has stored an article; 0: none, where `crosscheck worker` runs elsewhere.",
+        "Processes for background work that `crosscheck serve` runs beside the web server. Each takes 160 MB, and "
+        "230 MB or more once it has stored an article; 0: none, where `crosscheck worker` runs elsewhere.",
         _whole(0, 64),
         _always(1),
     ),

@@ -17,13 +17,21 @@ const said: [string, string][] = [
 ];
 for (const [source, text] of said) {
   const posted = await client.POST("/v1/articles", { body: { source, text } });
-  demand(posted.data !== undefined, "an article was not stored");
+  demand(posted.data !== undefined && "source" in posted.data, "an article was not stored");
   demand(posted.data.source.name === source, "the source is another");
 }
 
 const refused = await client.POST("/v1/articles", { body: { source: "Dispatch", text: " " } });
 demand(refused.error?.code === "validation_failed", "a blank text was not refused");
 demand(refused.error.errors?.[0]?.pointer === "/text", "the field was not named");
+
+const accepted = await client.POST("/v1/articles", {
+  params: { header: { Prefer: "respond-async" } },
+  body: { source: "Coastal Wire", text: "The ferry from Port Ellery was late." },
+});
+demand(accepted.data !== undefined && "progress" in accepted.data, "an article was not accepted");
+const job = await client.GET("/v1/jobs/{id}", { params: { path: { id: accepted.data.id } } });
+demand(job.data?.kind === "article", "the job does something else");
 
 const listed = await client.GET("/v1/inconsistencies", { params: { query: { relation: "contradiction", limit: 5 } } });
 const found = listed.data?.items[0];
