@@ -264,6 +264,8 @@ JOB_QUEUED: dict[str, Any] = {
 }
 JOB_CANCELLED: dict[str, Any] = {**JOB, "cancel_requested": True}
 JOB_LISTED: dict[str, Any] = {name: value for name, value in JOB.items() if name != "errors"}
-JOB_EVENTS = (
-    'retry: 1000\n\nid: 7\nevent: progress\ndata: {"id": "job_0190e8c1b8047d2f6a1c94e05b38", "status": "running"}\n\n'
-)
+JOB_EVENT = {
+    "id": "7",
+    "event": "progress",
+    "data": '{"id":"job_0190e8c1b8047d2f6a1c94e05b38","kind":"import","status":"running", ...}',
+}

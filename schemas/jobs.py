@@ -125,3 +125,19 @@ class JobSchema(Answer):
     finished_at = Timestamp(
         attribute="job.finished_at", required=True, allow_none=True, metadata=described("When it ended.")
     )
+
+
+class JobEventSchema(Answer):
+    """One event of the stream by which a job is followed; it is not dumped, but written by `service.api.events`."""
+
+    description = "One server-sent event: its fields, as the stream has them, a line each."
+    example: ClassVar[dict[str, Any]] = examples.JOB_EVENT
+
+    id = fields.String(
+        required=True, metadata=described("The number of the job's version, to be sent as `Last-Event-ID`.", "7")
+    )
+    event = fields.String(
+        required=True,
+        metadata=described("`finished` where the job has ended, else `progress`.", enum=["progress", "finished"]),
+    )
+    data = fields.String(required=True, metadata=described("The job, in JSON, as `GET /v1/jobs/{id}` answers it."))

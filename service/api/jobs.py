@@ -8,7 +8,7 @@ from flask import Response, request
 
 from schemas import examples
 from schemas.filters import JobQuery
-from schemas.jobs import JobSchema
+from schemas.jobs import JobEventSchema, JobSchema
 from schemas.pages import JobListSchema
 from service.api.blueprint import JOB_ID, LAST_EVENT_ID, STORED, Answer, Blueprint
 from service.api.context import context, operations
@@ -73,9 +73,9 @@ def cancel_job(id: str) -> Response:  # noqa: A002 - the word of the API
     answers={
         200: Answer(
             "Server-sent events: `progress` for each change and `finished` at the end. `data` is the job, and `id` the "
-            "number of its version.",
+            "number of its version. The schema is that of one event.",
+            JobEventSchema,
             media_type=MEDIA_TYPE,
-            example=examples.JOB_EVENTS,
         ),
         204: Answer("The job has ended, and `Last-Event-ID` names its last event: there is nothing more to wait for."),
     },

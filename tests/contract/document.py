@@ -77,9 +77,20 @@ def check(operation: Operation, answer: Response) -> None:
         return
     media_type = answer.mimetype or ""
     assert media_type in content, f"{operation.id} does not document {media_type} for {answer.status_code}"
-    if not media_type.startswith("text/"):
+    if media_type == "text/event-stream":
+        for event in events(answer.get_data(as_text=True)):
+            validator(content[media_type]["schema"]).validate(event)
+    elif media_type not in ("text/html", "text/plain"):
         read = json.loads if media_type.endswith("json") else yaml.safe_load
         validator(content[media_type]["schema"]).validate(read(answer.data))
+
+
+def events(stream: str) -> Iterator[dict[str, str]]:
+    """The server-sent events of a stream that have data, by their fields."""
+    for written in stream.split("\n\n"):
+        event = dict(line.split(": ", 1) for line in written.splitlines() if not line.startswith(":"))
+        if "data" in event:
+            yield event
 
 
 def validator(schema: dict[str, Any]) -> Validator:

@@ -107,7 +107,7 @@ def test_every_body_has_a_true_example_and_a_named_schema(media_type: str, conte
     )
 
     assert examples
-    if media_type.startswith("text/"):
+    if media_type in ("text/html", "text/plain"):
         return
     assert content["schema"].keys() == {"$ref"}
     for example in examples:
