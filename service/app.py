@@ -16,6 +16,9 @@ from factcheck.checker import Checker
 from service.access.gate import Gate
 from service.access.keyring import KeyRing
 from service.access.keys import KeyOperations
+from service.access.origins import Origins
+from service.access.rates import RateLimits
+from service.access.repeats import Repeats
 from service.api import openapi, requests
 from service.api.context import EXTENSION, Context, Probe
 from service.api.events import EventStreams
@@ -63,8 +66,17 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
         Probe("queue", lambda: queue is None or queue.length() is not None, required=False),
     )
     app.extensions[EXTENSION] = Context(operations, settings, probes, EventStreams.beside(settings.threads))
-    keys = KeyRing(KeyOperations(store))
-    gate = Gate(cached, access=settings.access, trusted=settings.trusted_proxies, keys=keys)
+    gate = Gate(
+        cached,
+        access=settings.access,
+        trusted=settings.trusted_proxies,
+        keys=KeyRing(KeyOperations(store)),
+        rates=RateLimits(settings.redis_url, {"reads": settings.rate_limit, "writes": settings.rate_limit_writes}),
+        repeats=Repeats(
+            cached, store, hold_seconds=settings.request_timeout_seconds, body_bytes=settings.max_body_bytes
+        ),
+        origins=Origins(settings.cors_origins),
+    )
     return Watch(gate, app.url_map, spans_wanted())
 
 

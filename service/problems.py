@@ -76,6 +76,26 @@ class InvalidKey(Exception):
     """What was sent is no API key, or one that was taken back or has run out."""
 
 
+class RateLimited(Exception):
+    """There were too many requests: `headers` say how many may come, and when."""
+
+    def __init__(self, wait: int, headers: Iterable[tuple[str, str]]) -> None:
+        super().__init__(f"Too many requests; the next one is taken in {wait} s.")
+        self.headers = (*headers, ("Retry-After", str(wait)))
+
+
+class IdempotencyKeyInvalid(Exception):
+    """The Idempotency-Key cannot be used."""
+
+
+class RequestInProgress(Exception):
+    """The same request is being answered at this moment."""
+
+
+class IdempotencyKeyReused(Exception):
+    """The Idempotency-Key was sent with another request before."""
+
+
 class InsufficientScope(Exception):
     """The key may not be used for this: `scope` is what it lacks."""
 
@@ -115,6 +135,13 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "The request is broken below the level of JSON: it ended before its stated length, its chunks or its request "
         "line are malformed, or a header is. Where not even the request line can be read, the server sends this before "
         "routing.",
+    ),
+    IdempotencyKeyInvalid: Problem(
+        400,
+        "idempotency_key_invalid",
+        "The Idempotency-Key cannot be used",
+        "It must have 1 to 255 visible ASCII characters, none of them a comma, a quotation mark or a backslash; quotes "
+        "around it are allowed. A UUID is a good one.",
     ),
     KeyRequired: Problem(
         401,
@@ -161,6 +188,13 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "The method is not allowed here",
         "The address exists, the method does not; the `Allow` header lists those that do.",
     ),
+    RequestInProgress: Problem(
+        409,
+        "request_in_progress",
+        "The same request is being answered",
+        "A request with this `Idempotency-Key` came before and has not been answered yet. Send it again after the seconds "
+        "that `Retry-After` names.",
+    ),
     refused.PreconditionFailed: Problem(
         412,
         "precondition_failed",
@@ -206,11 +240,25 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "The text in the HTML is too long",
         "The readable text of `html` is over the limit, 200,000 characters unless the operator chose another.",
     ),
+    IdempotencyKeyReused: Problem(
+        422,
+        "idempotency_key_reused",
+        "The Idempotency-Key belongs to another request",
+        "Within 24 hours, this `Idempotency-Key` came with another body, address or type. Every request needs a key of its "
+        "own.",
+    ),
     PreconditionMissing: Problem(
         428,
         "precondition_required",
         "If-Match is missing",
         "A change needs `If-Match` with the `ETag` of the version it was made for, so that nobody's change is lost.",
+    ),
+    RateLimited: Problem(
+        429,
+        "rate_limited",
+        "Too many requests",
+        "The key, or the address, has used up what it may ask in a time; `RateLimit-Policy` says how much that is. Send it "
+        "again after the seconds that `Retry-After` names.",
     ),
     http.InternalServerError: Problem(
         500,
@@ -285,6 +333,9 @@ _DETAILS: dict[type[Exception], str] = {
     UnsupportedContentEncoding: "The body must be sent without Content-Encoding.",
     PreconditionMissing: "Send If-Match with the ETag of the version to change.",
     KeyRequired: "Send an API key as Authorization: Bearer <key>.",
+    IdempotencyKeyInvalid: "The Idempotency-Key must have 1 to 255 visible ASCII characters.",
+    RequestInProgress: "A request with this Idempotency-Key is being answered.",
+    IdempotencyKeyReused: "This Idempotency-Key came with another request before.",
     InvalidKey: "There is no such key, it was revoked, or it has run out.",
 }
 
@@ -292,6 +343,7 @@ _HEADERS: dict[type[Exception], dict[str, str]] = {
     refused.StoreUnavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
     TooManyStreams: {"Retry-After": "10"},
     UnsupportedContentEncoding: {"Accept-Encoding": "identity"},
+    RequestInProgress: {"Retry-After": "1"},
     KeyRequired: {"WWW-Authenticate": f'Bearer realm="{_REALM}"'},
     InvalidKey: {"WWW-Authenticate": f'Bearer realm="{_REALM}", error="invalid_token"'},
 }
@@ -312,7 +364,7 @@ def answer_to(environ: WSGIEnvironment, error: Exception) -> Response:
     kind = _kind(error)
     problem = CATALOGUE[kind]
     method = environ["REQUEST_METHOD"]
-    sent_id = _request_id(environ)
+    sent_id = request_id_of(environ)
     if problem.status >= 500:
         # A database that is away is no riddle: the driver's words say all, and a trace for each request would bury them.
         cause = {"exc_info": error} if kind is http.InternalServerError else {"reason": str(error)}
@@ -326,6 +378,8 @@ def answer_to(environ: WSGIEnvironment, error: Exception) -> Response:
         response.headers[name] = value
     if isinstance(error, UnsupportedMediaType):
         response.headers["Accept"] = ", ".join(error.accepted)
+    if isinstance(error, RateLimited):
+        response.headers.extend(error.headers)
     if isinstance(error, InsufficientScope):
         challenge = f'Bearer realm="{_REALM}", error="insufficient_scope", scope="{error.scope}"'
         response.headers["WWW-Authenticate"] = challenge
@@ -348,7 +402,7 @@ def members(problem: Problem, detail: str, request_id: str) -> dict[str, Any]:
 
 def request_id() -> str:
     """The id of the request that is being answered: the client's own where it sent a usable one."""
-    return _request_id(request.environ)
+    return request_id_of(request.environ)
 
 
 def usable_request_id(sent: str) -> str:
@@ -356,7 +410,8 @@ def usable_request_id(sent: str) -> str:
     return sent if _REQUEST_ID.fullmatch(sent) else secrets.token_hex(16)
 
 
-def _request_id(environ: WSGIEnvironment) -> str:
+def request_id_of(environ: WSGIEnvironment) -> str:
+    """The id of this request."""
     # Kept where the client's would be, so that whoever asks again gets the same.
     used = environ["HTTP_X_REQUEST_ID"] = usable_request_id(environ.get("HTTP_X_REQUEST_ID", ""))
     return used

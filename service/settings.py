@@ -10,6 +10,7 @@ import difflib
 import ipaddress
 import os
 import pwd
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,14 @@ class TrustedProxies:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """So many requests in so many seconds."""
+
+    amount: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one running service. `redis_url` is None where the service starts its own Valkey."""
 
@@ -99,6 +108,9 @@ class Settings:
     lexicon_dir: Path | None
     access: str
     trusted_proxies: TrustedProxies
+    rate_limit: Rate | None
+    rate_limit_writes: Rate | None
+    cors_origins: tuple[str, ...]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -256,6 +268,25 @@ def _proxies(written: str) -> TrustedProxies:
         raise ValueError(
             f"must be the number of proxies, or their networks such as 10.0.0.0/8, 2001:db8::/32, not {written[:80]!r}"
         ) from None
+
+
+def _rate(written: str) -> Rate | None:
+    if written.lower() == "off":
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,8}) ?/ ?(second|minute|hour)", written.lower())
+    if found is None:
+        raise ValueError(f"must be a number of requests in a time such as 600/minute, or off, not {written[:40]!r}")
+    return Rate(int(found[1]), {"second": 1, "minute": 60, "hour": 3600}[found[2]])
+
+
+def _origins(written: str) -> tuple[str, ...]:
+    origins = tuple(origin.strip().lower() for origin in written.split(","))
+    for origin in origins:
+        if origin != "*" and not re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", origin):
+            raise ValueError(
+                f"must be origins such as https://desk.example, https://desk.example:8443, or *, not {origin[:80]!r}"
+            )
+    return origins
 
 
 def _cores(_environ: Mapping[str, str], _values: Mapping[str, Any]) -> int:
@@ -450,5 +481,30 @@ TABLE: tuple[Setting, ...] = (
         "are (`1`), or where (`10.0.0.0/8, 192.0.2.7`).",
         _proxies,
         _always(TrustedProxies()),
+    ),
+    Setting(
+        "rate_limit",
+        "requests in a time, or `off`",
+        "`1200/minute`",
+        "How often each API key, and each address that uses none, may read. Other times are `second` and `hour`. Requests "
+        "of the machine itself without a key are not counted.",
+        _rate,
+        _always(Rate(1200, 60)),
+    ),
+    Setting(
+        "rate_limit_writes",
+        "requests in a time, or `off`",
+        "`300/minute`",
+        "The same for everything but GET, counted apart.",
+        _rate,
+        _always(Rate(300, 60)),
+    ),
+    Setting(
+        "cors_origins",
+        "origins, with commas",
+        "none",
+        "The sites whose pages may use the service from a browser: `https://desk.example`, or `*` for every one.",
+        _origins,
+        _always(()),
     ),
 )

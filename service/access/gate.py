@@ -10,11 +10,23 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from service import problems
 from service.access.clients import Client, Clients
-from service.access.headers import completing, security_headers
+from service.access.headers import Headers, completing, security_headers
 from service.access.keyring import KeyRing
+from service.access.origins import Origins
+from service.access.rates import Policy, RateLimits, who_has
+from service.access.repeats import HEADER as IDEMPOTENCY_KEY
+from service.access.repeats import Repeats
 from service.access.scopes import OPEN, ROUTES
 from service.operations.errors import StoreUnavailable
-from service.problems import InsufficientScope, InvalidKey, KeyRequired
+from service.problems import (
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
+    InsufficientScope,
+    InvalidKey,
+    KeyRequired,
+    RateLimited,
+    RequestInProgress,
+)
 from service.settings import TrustedProxies
 from service.store.records import ApiKey, Scope
 
@@ -26,34 +38,84 @@ if TYPE_CHECKING:
 CALLER: Final = "crosscheck.caller"
 """Where the environment of a request keeps whose it is: the id of the key that it came with, where one was needed."""
 
-_REFUSALS: Final = (KeyRequired, InvalidKey, InsufficientScope, NotFound, MethodNotAllowed, StoreUnavailable)
+_REFUSALS: Final = (
+    KeyRequired,
+    InvalidKey,
+    InsufficientScope,
+    RateLimited,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
+    RequestInProgress,
+    NotFound,
+    MethodNotAllowed,
+    StoreUnavailable,
+)
 _METRICS: Final = "/metrics"
+_HEALTH: Final = "/health/"
+_READING: Final = ("GET", "HEAD", "OPTIONS")
 
 
 class Gate:
-    """Wraps an application: lets through who may, and answers the others.
+    """Wraps an application: lets through who may, and as often as they may, and answers the others.
 
     `access` is the setting: with "auto", keys are needed as soon as there is one, and until then only requests of this
     machine are let through.
     """
 
-    def __init__(self, app: WSGIApplication, *, access: str, trusted: TrustedProxies, keys: KeyRing) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        *,
+        access: str,
+        trusted: TrustedProxies,
+        keys: KeyRing,
+        rates: RateLimits,
+        repeats: Repeats,
+        origins: Origins,
+    ) -> None:
         self._app = app
         self._access = access
         self._clients = Clients(trusted)
         self._keys = keys
+        self._rates = rates
+        self._repeats = repeats
+        self._origins = origins
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         client = self._clients.of(environ)
-        added = security_headers(environ)
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            preflight = self._origins.preflight(environ, ROUTES.methods(environ.get("PATH_INFO", "")))
+            if preflight is not None:
+                start_response("204 NO CONTENT", preflight)
+                return []
+        added = security_headers(environ) + self._origins.headers(environ)
         try:
             key = self._admit(environ, client)
+            if key is not None:
+                environ[CALLER] = key.id
+                added += self._count(environ, f"key:{key.id}")
+            elif not client.local:
+                added += self._count(environ, who_has(client.address))
+            send = completing(start_response, added, private=key is not None)
+            if environ["REQUEST_METHOD"] == "POST" and IDEMPOTENCY_KEY in environ:
+                caller = f"key:{key.id}" if key is not None else who_has(client.address)
+                return self._repeats.answer(environ, send, caller)
         except _REFUSALS as refusal:
             return _refused(environ, refusal)(environ, completing(start_response, added))
-        if key is not None:
-            environ[CALLER] = key.id
-        return self._app(environ, completing(start_response, added, private=key is not None))
+        return self._app(environ, send)
+
+    def _count(self, environ: WSGIEnvironment, who: str) -> Headers:
+        """Count a request of somebody, and say how they stand. Raises RateLimited."""
+        if environ.get("PATH_INFO", "").startswith(_HEALTH):
+            return []
+        policy: Policy = "reads" if environ["REQUEST_METHOD"] in _READING else "writes"
+        standing = self._rates.take(policy, who)
+        if standing is None:
+            return []
+        if not standing.allowed:
+            raise RateLimited(standing.wait, standing.headers())
+        return standing.headers()
 
     def _admit(self, environ: WSGIEnvironment, client: Client) -> ApiKey | None:
         """The key of a request that may pass, None where it needs none. Raises a refusal."""
@@ -70,23 +132,23 @@ class Gate:
             return None
         if not self._keys_needed(client):
             return None
-        if not methods:
-            raise NotFound
         if needed is OPEN:
-            raise MethodNotAllowed(valid_methods=_allowed(methods))
-        return self._holder(environ, needed)
+            self._count(environ, who_has(client.address))
+            raise MethodNotAllowed(valid_methods=_allowed(methods)) if methods else NotFound
+        return self._holder(environ, needed, client)
 
     def _keys_needed(self, client: Client) -> bool:
         return self._access == "keys" or not client.local or self._keys.any()
 
-    def _holder(self, environ: WSGIEnvironment, needed: Scope) -> ApiKey:
+    def _holder(self, environ: WSGIEnvironment, needed: Scope, client: Client) -> ApiKey:
         text = sent_key(environ)
-        if text is None:
-            raise KeyRequired
-        key = self._keys.find(text)
+        key = self._keys.find(text) if text is not None else None
         if key is None or not key.usable(datetime.now(UTC)):
-            raise InvalidKey
+            # Whoever tries keys is counted by the address, which nobody can make up.
+            self._count(environ, who_has(client.address))
+            raise KeyRequired if text is None else InvalidKey
         if not key.allows(needed):
+            self._count(environ, f"key:{key.id}")
             raise InsufficientScope(needed)
         return key
 

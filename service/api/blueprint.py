@@ -29,12 +29,14 @@ PROBLEM_RESPONSES = {
     403: "InsufficientScope",
     404: "NotFound",
     405: "MethodNotAllowed",
+    409: "Conflict",
     412: "PreconditionFailed",
     413: "BodyTooLarge",
     414: "AddressTooLong",
     415: "UnsupportedMediaType",
     422: "ValidationFailed",
     428: "PreconditionRequired",
+    429: "RateLimited",
     431: "HeadersTooLarge",
     500: "InternalError",
     503: "StoreUnavailable",
@@ -46,8 +48,10 @@ STORED = (503,)
 _BODY = (400, 413, 415)
 _PAGED = (404,)
 _ALWAYS = (405, 414, 422, 431, 500)
-_GUARDED = (401, 403, 503)
+_GUARDED = (401, 403, 429, 503)
 """What an operation can answer that needs a key: the keys are in the database."""
+_REPEATABLE = (400, 409)
+"""What an operation can answer that takes an Idempotency-Key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +95,22 @@ PREFER = Parameter(
     "respond-async",
     required=False,
 )
+IDEMPOTENCY_KEY = Parameter(
+    "Idempotency-Key",
+    "header",
+    "A key of the client's own: within 24 hours, the same request under the same key is done once, and answered again as "
+    "it was the first time.",
+    "2f6b1c1e-8f7a-4c58-9a53-0c1d5e7b9a10",
+    {"type": "string", "pattern": r'^"?[!#-+\--\[\]-~]{1,255}"?$'},
+    required=False,
+)
 
 ACCEPTED = ("Location", "Retry-After", "Preference-Applied")
 """Headers of an answer that names the job by which it will be done."""
 CACHED = ("ETag", "Cache-Status")
 """Headers of an answer that the response cache keeps."""
+
+_REPLAYED = ("Idempotency-Replayed",)
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest has no types
@@ -123,6 +138,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
         statuses = {*problems, *_ALWAYS, *(_BODY if body else ()), *(_PAGED if issubclass(query, PageQuery) else ())}
         if scope is not OPEN:
             statuses.update(_GUARDED)
+        repeatable = method == "POST"
+        if repeatable:
+            statuses.update(_REPEATABLE)
+            parameters = (*parameters, IDEMPOTENCY_KEY)
         query_schema = query()
         bodies = {media_type: schema for media_type, schema in ((JSON, body), (JSON_LD, linked)) if schema is not None}
         body_schemas = {media_type: schema() for media_type, schema in bodies.items()}
@@ -141,7 +160,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
                 "operationId": view.__name__,
                 "parameters": [_parameter(parameter) for parameter in parameters],
                 "responses": {
-                    **{str(status): _answer(answer) for status, answer in answers.items()},
+                    **{
+                        str(status): _answer(answer, *(_REPLAYED if repeatable else ()))
+                        for status, answer in answers.items()
+                    },
                     **{str(status): PROBLEM_RESPONSES[status] for status in sorted(statuses - set(answers))},
                 },
             }
@@ -179,10 +201,12 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: Answer, *more_headers: str) -> dict[str, Any]:
     described: dict[str, Any] = {
         "description": answer.description,
-        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in (*answer.headers, "X-Request-ID")},
+        "headers": {
+            name: {"$ref": f"#/components/headers/{name}"} for name in (*answer.headers, *more_headers, "X-Request-ID")
+        },
     }
     if answer.schema is not None:
         described["content"] = {

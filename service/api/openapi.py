@@ -63,6 +63,9 @@ Keys: while the service has no API key, requests of its own machine need none, u
 every operation but health and documentation takes a key, in `Authorization: Bearer` or `X-API-Key`, with the scope that
 `x-scope` names: `read`, `write`, `review`, or `admin`, which includes the others.
 
+Limits: requests of other machines are counted, for each key or address, reads and writes apart; answers to them carry
+`RateLimit` and `RateLimit-Policy`, and over the limit the answer is 429.
+
 What is wrong before an operation can be told is answered in the same form, and listed with no operation: 400
 `bad_request` for a request line or a header that cannot be read, 404 `no_such_address`, 417 `expectation_failed` and
 501 `unsupported_transfer_coding`.
@@ -120,6 +123,21 @@ _HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string"},
         "example": 'Bearer realm="crosscheck", error="insufficient_scope", scope="write"',
     },
+    "Idempotency-Replayed": {
+        "description": "`true` where the request was answered before, and this is that answer.",
+        "schema": {"type": "string"},
+        "example": "true",
+    },
+    "RateLimit": {
+        "description": "How many requests are left, `r`, and in how many seconds there will be more, `t`.",
+        "schema": {"type": "string"},
+        "example": '"reads";r=0;t=3',
+    },
+    "RateLimit-Policy": {
+        "description": "How many requests are allowed, `q`, in how many seconds, `w`.",
+        "schema": {"type": "string"},
+        "example": '"reads";q=1200;w=60',
+    },
     "Retry-After": {
         "description": "After how many seconds to try, or to ask, again.",
         "schema": {"type": "string", "pattern": "^[0-9]+$"},
@@ -131,7 +149,9 @@ _ERROR_HEADERS = {
     401: ("WWW-Authenticate",),
     403: ("WWW-Authenticate",),
     405: ("Allow",),
+    409: ("Retry-After",),
     415: ("Accept", "Accept-Encoding"),
+    429: ("RateLimit", "RateLimit-Policy", "Retry-After"),
     503: ("Retry-After",),
 }
 
@@ -141,12 +161,14 @@ _ERROR_DESCRIPTIONS = {
     403: "The API key lacks the scope that `x-scope` names.",
     404: "There is nothing with this id, or no page at this cursor.",
     405: "The address takes other methods than the one that was used.",
+    409: "The same request, under the same `Idempotency-Key`, is being answered.",
     412: "`If-Match` does not name the current version.",
     413: "The body is over the limit, 2 MiB unless the operator chose another.",
     414: "The request line is over 8,190 bytes. Sent by the server before routing.",
     415: "The body has another type than the operation reads, or is encoded.",
     422: "A field or a query parameter is not valid; `errors` names each.",
     428: "`If-Match` is missing.",
+    429: "The key, or the address, has used up what it may ask in a time.",
     431: "A header is over 8,190 bytes, or there are more than 100. Sent by the server before routing.",
     500: "A fault of the service.",
     503: "The database cannot be reached, and nothing was stored; or all streams of events are taken.",

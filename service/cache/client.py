@@ -1,4 +1,4 @@
-"""The Redis client: four commands, each bounded in time, none of which ever raises.
+"""The Redis client: a few commands, each bounded in time, none of which ever raises.
 
 A driver's error becomes a miss here and nowhere else. Connections belong to one thread each and are driven directly:
 that takes a third of the time of the driver's pooled calls.
@@ -6,14 +6,17 @@ that takes a third of the time of the driver's pooled calls.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from redis import ConnectionPool
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import NoScriptError, RedisError, ResponseError
 from redis.retry import Retry
 
 from service import metrics
@@ -23,6 +26,19 @@ CONNECT_SECONDS = 0.1
 ANSWER_SECONDS = 0.2
 # An answer this late is taken as a failure, so that several of them in one request cannot add up.
 SLOW_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A Lua script that the server knows by its hash, once it has been sent."""
+
+    text: bytes
+    sha: bytes
+
+    @classmethod
+    def of(cls, text: bytes) -> Script:
+        """The script of this text."""
+        return cls(text, hashlib.sha1(text, usedforsecurity=False).hexdigest().encode())
 
 
 class Client:
@@ -68,6 +84,15 @@ class Client:
         It may have run out and be somebody else's by now; then one answer is computed twice, which is allowed.
         """
         self._ask(("DEL", lock))
+
+    def run(self, *calls: tuple[Script, Sequence[str], Sequence[int]]) -> list[Any] | None:
+        """The answers of scripts, each called with its keys and arguments, all in one go; None where one of them failed."""
+        answers = self._ask(*(("EVALSHA", script.sha, len(keys), *keys, *rest) for script, keys, rest in calls))
+        if any(isinstance(answer, NoScriptError) for answer in answers):
+            answers = self._ask(*(("EVAL", script.text, len(keys), *keys, *rest) for script, keys, rest in calls))
+        if not answers or any(isinstance(answer, ResponseError) for answer in answers):
+            return None
+        return answers
 
     def available(self) -> bool:
         """Whether the server answers now. Takes no longer than one call, and no time while the circuit is open."""

@@ -261,6 +261,28 @@ class JobRecord:
     complaints: tuple[Complaint, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it was sent: status, headers and body."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What came of beginning a repeatable request.
+
+    "begun": it is held until `held_until`. "answered": `answer` is what was said. "running": somebody else holds it.
+    "another": what was asked under this identity was something else.
+    """
+
+    state: Literal["begun", "answered", "running", "another"]
+    held_until: datetime | None = None
+    answer: KeptAnswer | None = None
+
+
 Scope = Literal["read", "write", "review", "admin"]
 """What a key may be used for; `admin` includes the others."""
 

@@ -13,6 +13,7 @@ from service.store.findings import FindingRepository
 from service.store.inconsistencies import InconsistencyRepository
 from service.store.jobs import JobRepository
 from service.store.keys import ApiKeyRepository
+from service.store.repeats import RepeatRepository
 from service.store.sources import SourceRepository
 
 
@@ -61,3 +62,8 @@ class Transaction:
     def keys(self) -> ApiKeyRepository:
         """The API keys."""
         return ApiKeyRepository(self.connection)
+
+    @cached_property
+    def repeats(self) -> RepeatRepository:
+        """The requests that can be repeated."""
+        return RepeatRepository(self.connection)

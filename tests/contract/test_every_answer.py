@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from werkzeug.test import Client, TestResponse
 
 from factcheck.checker import Checker
 from schemas import examples
 from service.access.keys import SCOPES
 from service.access.scopes import ROUTES
+from service.store import Store, create_store
+from service.store.tables import repeatable_requests
 from tests.contract.document import Operation, check, operations
-from tests.contract.service import key_in, service_in, service_with_defects, service_without_database
+from tests.contract.service import key_in, service_in, service_with_defects, service_without_database, settings_in
 from tests.contract.test_unreadable_requests import SENT_BY_THE_SERVER
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
+LIMITS = {"access": "open", "rate_limit": "1/hour", "rate_limit_writes": "1/hour"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,9 @@ class Stage:
     with_defects: Client
     with_keys: Client
     keys: dict[str, str]
+    with_limits: Client
+    addresses: Iterator[int]
+    store: Store
     article_id: str
     claim_id: str
     inconsistency_id: str
@@ -181,6 +190,21 @@ def _with_the_wrong_key(stage: Stage, operation: Operation) -> TestResponse:
     return replace(request, headers={**request.headers, "X-API-Key": stage.keys[scope]}).send(stage.with_keys)
 
 
+def _while_the_first_is_answered(stage: Stage, operation: Operation) -> TestResponse:
+    request = replace(stage.valid(operation), headers={"Idempotency-Key": operation.id})
+    request.send(stage.client)
+    with stage.store.note() as transaction:
+        unanswered = {"status": None, "held_until": datetime.now(UTC) + timedelta(seconds=30)}
+        transaction.connection.execute(sa.update(repeatable_requests).values(**unanswered))
+    return request.send(stage.client)
+
+
+def _too_often(stage: Stage, operation: Operation) -> TestResponse:
+    request = replace(stage.valid(operation), environ={"REMOTE_ADDR": f"10.0.0.{next(stage.addresses)}"})
+    request.send(stage.with_limits)
+    return request.send(stage.with_limits)
+
+
 _WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
     200: _succeed,
     201: _store_something_new,
@@ -192,11 +216,13 @@ _WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
     403: _with_the_wrong_key,
     404: _unknown,
     405: _changed(method="PUT"),
+    409: _while_the_first_is_answered,
     412: _changed(headers={"If-Match": '"of-another-version"'}),
     413: _changed(raw=b" " * (2 * 2**20 + 1)),
     415: _changed(raw=b"text=1", content_type="application/x-www-form-urlencoded"),
     422: _changed(query={"surprise": "1"}),
     428: _changed(headers={}),
+    429: _too_often,
     500: _with_defects,
     503: _without_database,
 }
@@ -204,7 +230,8 @@ _WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
-    client = Client(service_in(tmp_path_factory.mktemp("service"), checker))
+    folder = tmp_path_factory.mktemp("service")
+    client = Client(service_in(folder, checker))
     article = client.post("/v1/articles", json=examples.ARTICLE_SUBMISSION).get_json()
     client.post("/v1/articles", json={"source": "Dispatch", **examples.EXTRACTION_SUBMISSION})
     claims = client.get(f"/v1/articles/{article['id']}/claims").get_json()["items"]
@@ -218,6 +245,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
         Client(service_with_defects(tmp_path_factory.mktemp("with_defects"))),
         with_keys,
         {scope: key_in(keyed, scope) for scope in SCOPES},
+        Client(service_in(tmp_path_factory.mktemp("with_limits"), checker, **LIMITS)),
+        itertools.count(1),
+        create_store(settings_in(folder).database_url),
         article["id"],
         claims[0]["id"],
         inconsistencies[0]["id"],

@@ -51,6 +51,12 @@ WRONG = [
     ("ACCESS", "closed"),
     ("TRUSTED_PROXIES", "10.0.0.1/8"),
     ("TRUSTED_PROXIES", "nginx"),
+    ("RATE_LIMIT", "600"),
+    ("RATE_LIMIT", "0/minute"),
+    ("RATE_LIMIT_WRITES", "10/fortnight"),
+    ("CORS_ORIGINS", "desk.example"),
+    ("CORS_ORIGINS", "https://desk.example/"),
+    ("CORS_ORIGINS", "https://desk.example, null"),
 ]
 
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 from service.access.gate import CALLER, Gate
 from service.access.keyring import KeyRing
 from service.access.keys import KeyOperations
+from service.access.origins import Origins
+from service.access.rates import RateLimits
+from service.access.repeats import Repeats
 from service.settings import TrustedProxies
 from service.store import Store
 from service.store.records import Scope
@@ -64,12 +67,15 @@ def gate(store: Store, app: WSGIApplication = echo, **settings: Any) -> Gate:
         clock.now += 10
         return clock.now
 
-    settings = {
+    usual: dict[str, Any] = {
         "access": "auto",
         "trusted": TrustedProxies(),
         "keys": KeyRing(KeyOperations(store), hurrying),
-    } | settings
-    return Gate(app, **settings)
+        "rates": RateLimits(None, {"reads": None, "writes": None}),
+        "repeats": Repeats(app, store, hold_seconds=60, body_bytes=1000),
+        "origins": Origins(()),
+    }
+    return Gate(app, **(usual | settings))
 
 
 def new_key(store: Store, *scopes: Scope, **details: Any) -> str:
