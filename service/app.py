@@ -24,7 +24,7 @@ from service.api.context import EXTENSION, Context, Probe
 from service.api.events import EventStreams
 from service.background.process import Worker, worker_name
 from service.background.queue import JobQueue
-from service.background.rounds import job_duties
+from service.background.rounds import access_duties, job_duties
 from service.background.runner import Progress, Runner, Work
 from service.background.storing import ArticleStoring
 from service.cache.responses import ResponseCache
@@ -93,7 +93,7 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
     return Worker(
         runner,
         queue,
-        duties=job_duties(store, queue, runner, settings.job_threads),
+        duties=(*job_duties(store, queue, runner, settings.job_threads), *access_duties(store)),
         threads=settings.job_threads,
         stop_seconds=settings.stop_timeout_seconds,
     )

@@ -69,6 +69,16 @@ def job_duties(store: Store, queue: JobQueue | None, runner: Runner, threads: in
     return (*heard, *unheard, Duty("clear_jobs", _CLEARING_SECONDS, clear))
 
 
+def access_duties(store: Store) -> Sequence[Duty]:
+    """What access needs: answers that were kept for requests that may be repeated make room when their day is over."""
+
+    def clear() -> None:
+        with store.note() as transaction:
+            transaction.repeats.forget_old()
+
+    return (Duty("clear_repeats", _CLEARING_SECONDS, clear),)
+
+
 def make_rounds(duties: Sequence[Duty], stop: threading.Event) -> Sequence[threading.Thread]:
     """Perform each duty in a thread of its own, again and again until stopped."""
 
