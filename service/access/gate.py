@@ -16,7 +16,7 @@ from service.access.origins import Origins
 from service.access.rates import Policy, RateLimits, who_has
 from service.access.repeats import HEADER as IDEMPOTENCY_KEY
 from service.access.repeats import Repeats
-from service.access.scopes import OPEN, ROUTES
+from service.access.scopes import OPEN, ROUTES, is_repeatable
 from service.operations.errors import StoreUnavailable
 from service.problems import (
     IdempotencyKeyInvalid,
@@ -98,7 +98,7 @@ class Gate:
             elif not client.local:
                 added += self._count(environ, who_has(client.address))
             send = completing(start_response, added, private=key is not None)
-            if environ["REQUEST_METHOD"] == "POST" and IDEMPOTENCY_KEY in environ:
+            if IDEMPOTENCY_KEY in environ and is_repeatable(environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")):
                 caller = f"key:{key.id}" if key is not None else who_has(client.address)
                 return self._repeats.answer(environ, send, caller)
         except _REFUSALS as refusal:

@@ -1,7 +1,8 @@
 """How often somebody may ask: a sliding window counter for each key and address, shared by all workers on Redis.
 
-The counting is that of `limits`: its scripts on Redis, its storage in this worker's memory while Redis is away. Its own
-way to Redis is not taken: the driver's pooled calls, two for each request, would cost more than a cached answer does.
+The counting is that of `limits` for stores without scripts: two numbers for each client, of this window and the one before.
+While Redis is away its own storage counts, in the memory of this worker. Its way to Redis is not taken: two scripts for each
+request, called over the driver's pool, would cost more than a cached answer does.
 """
 
 from __future__ import annotations
@@ -9,20 +10,19 @@ from __future__ import annotations
 import functools
 import ipaddress
 import math
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from limits.storage import MemoryStorage, RedisStorage
+from limits.storage import MemoryStorage
 
-from service.cache.client import Client, Script
+from service.cache.client import Client
 from service.settings import Rate
 
 Policy = Literal["reads", "writes"]
 
 _PREFIX: Final = "crosscheck:rate"
-_ACQUIRE: Final = Script.of(RedisStorage.SCRIPT_ACQUIRE_SLIDING_WINDOW)
-_LOOK: Final = Script.of(RedisStorage.SCRIPT_SLIDING_WINDOW)
 # Whoever has one address of IPv6 has all of its network.
 _IPV6_PREFIX: Final = 64
 
@@ -64,24 +64,23 @@ class RateLimits:
     def _on_redis(self, key: str, rate: Rate) -> _Window | None:
         if self._client is None:
             return None
+        moment = time.time()
+        number = int(moment / rate.seconds)
         # One slot for both where Redis is a cluster.
-        keys = (f"{_PREFIX}:{{{key}}}/before", f"{_PREFIX}:{{{key}}}")
-        answers = self._client.run((_ACQUIRE, keys, (rate.amount, rate.seconds, 1)), (_LOOK, keys, (rate.seconds,)))
-        if answers is None:
+        names = [f"{_PREFIX}:{{{key}}}/{rate.seconds}/{which}".encode() for which in (number, number - 1)]
+        counted = self._client.count(names[0], names[1], 2000 * rate.seconds)
+        if counted is None:
             return None
-        acquired, (before, before_left, now, now_left) = answers
-        return _Window(
-            allowed=bool(acquired),
-            before=int(before or 0),
-            before_left=max(0, before_left) / 1000,
-            now=int(now or 0),
-            now_left=max(0, now_left) / 1000,
-        )
+        window = _Window(counted[0], counted[1], rate.seconds - moment % rate.seconds)
+        if not window.fits(rate):
+            self._client.uncount(names[0])
+            return replace(window, allowed=False, now=window.now - 1)
+        return window
 
     def _in_memory(self, key: str, rate: Rate) -> _Window:
-        memory = self._memory
-        allowed = memory.acquire_sliding_window_entry(key, rate.amount, rate.seconds)
-        return _Window(allowed, *memory.get_sliding_window(key, rate.seconds))
+        allowed = self._memory.acquire_sliding_window_entry(key, rate.amount, rate.seconds)
+        before, _, now, now_left = self._memory.get_sliding_window(key, rate.seconds)
+        return _Window(now, before, now_left % rate.seconds, allowed)
 
     @functools.cached_property
     def _memory(self) -> MemoryStorage:
@@ -91,24 +90,25 @@ class RateLimits:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """What was counted in the window before and in this one, and for how many seconds both still count."""
+    """What was counted in this window and in the one before, and for how many seconds this one goes on."""
 
-    allowed: bool
-    before: int
-    before_left: float
     now: int
-    now_left: float
+    before: int
+    left: float
+    allowed: bool = True
+
+    def weighted(self, rate: Rate) -> int:
+        """The requests of the last `rate.seconds`, if those of the earlier window came evenly."""
+        return math.floor(self.before * self.left / rate.seconds + self.now)
+
+    def fits(self, rate: Rate) -> bool:
+        return self.weighted(rate) <= rate.amount
 
     def standing(self, policy: Policy, rate: Rate) -> Standing:
-        weighted = self.before * self.before_left / rate.seconds + self.now
-        waits = []
-        if self.before:
-            # The earlier window loses its weight bit by bit.
-            waits.append(self.before_left % (rate.seconds / self.before))
-        if self.now:
-            waits.append(self.now_left % rate.seconds)
-        wait = max(1, math.ceil(min(waits, default=0)))
-        return Standing(policy, rate, self.allowed, max(0, rate.amount - math.floor(weighted)), wait)
+        # The earlier window loses its weight bit by bit, and at the end of this one it is this one's turn.
+        wait = min(self.left, self.left % (rate.seconds / self.before) if self.before else self.left)
+        left = max(0, rate.amount - self.weighted(rate))
+        return Standing(policy, rate, self.allowed, left, max(1, math.ceil(wait)))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -108,3 +108,11 @@ class Routes:
 
 
 ROUTES: Final = Routes.of(TABLE)
+
+
+def is_repeatable(method: str, path: str) -> bool:
+    """Whether an `Idempotency-Key` means something here: to a POST that stores something.
+
+    The others can be repeated as they are, and what only reads must not be a way to fill the database.
+    """
+    return method == "POST" and ROUTES.methods(path).get(method) not in (OPEN, "read")

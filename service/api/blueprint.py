@@ -17,7 +17,7 @@ from marshmallow import Schema
 from schemas.base import Described
 from schemas.filters import NoQuery
 from schemas.pages import PageQuery
-from service.access.scopes import OPEN, ROUTES
+from service.access.scopes import OPEN, ROUTES, is_repeatable
 from service.api.context import context
 from service.api.loading import JSON, JSON_LD, load_body, load_query
 
@@ -138,7 +138,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
         statuses = {*problems, *_ALWAYS, *(_BODY if body else ()), *(_PAGED if issubclass(query, PageQuery) else ())}
         if scope is not OPEN:
             statuses.update(_GUARDED)
-        repeatable = method == "POST"
+        repeatable = is_repeatable(method, path)
         if repeatable:
             statuses.update(_REPEATABLE)
             parameters = (*parameters, IDEMPOTENCY_KEY)

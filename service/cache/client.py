@@ -6,17 +6,14 @@ that takes a third of the time of the driver's pooled calls.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from redis import ConnectionPool
 from redis.backoff import NoBackoff
-from redis.exceptions import NoScriptError, RedisError, ResponseError
+from redis.exceptions import RedisError, ResponseError
 from redis.retry import Retry
 
 from service import metrics
@@ -26,19 +23,6 @@ CONNECT_SECONDS = 0.1
 ANSWER_SECONDS = 0.2
 # An answer this late is taken as a failure, so that several of them in one request cannot add up.
 SLOW_SECONDS = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A Lua script that the server knows by its hash, once it has been sent."""
-
-    text: bytes
-    sha: bytes
-
-    @classmethod
-    def of(cls, text: bytes) -> Script:
-        """The script of this text."""
-        return cls(text, hashlib.sha1(text, usedforsecurity=False).hexdigest().encode())
 
 
 class Client:
@@ -85,14 +69,16 @@ class Client:
         """
         self._ask(("DEL", lock))
 
-    def run(self, *calls: tuple[Script, Sequence[str], Sequence[int]]) -> list[Any] | None:
-        """The answers of scripts, each called with its keys and arguments, all in one go; None where one of them failed."""
-        answers = self._ask(*(("EVALSHA", script.sha, len(keys), *keys, *rest) for script, keys, rest in calls))
-        if any(isinstance(answer, NoScriptError) for answer in answers):
-            answers = self._ask(*(("EVAL", script.text, len(keys), *keys, *rest) for script, keys, rest in calls))
+    def count(self, key: bytes, before: bytes, milliseconds: int) -> tuple[int, int] | None:
+        """Add one to a number that is kept for so long: what it then is, and the number before; None where it was not."""
+        answers = self._ask(("INCR", key), ("PEXPIRE", key, milliseconds), ("GET", before))
         if not answers or any(isinstance(answer, ResponseError) for answer in answers):
             return None
-        return answers
+        return answers[0], int(answers[2] or 0)
+
+    def uncount(self, key: bytes) -> None:
+        """Take one back that was added."""
+        self._ask(("DECR", key))
 
     def available(self) -> bool:
         """Whether the server answers now. Takes no longer than one call, and no time while the circuit is open."""

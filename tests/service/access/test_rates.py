@@ -154,16 +154,6 @@ def test_a_redis_that_dies_costs_nobody_an_answer(store: Store) -> None:
     assert answers == [200, 200, 200, 429]
 
 
-def test_a_redis_that_has_forgotten_its_scripts_is_sent_them_again(store: Store, valkey: str) -> None:
-    app = limited(store, valkey)
-    assert left(ask(app, REMOTE_ADDR=ELSEWHERE)) == 2
-
-    with connect(valkey) as client:
-        client.script_flush()
-
-    assert left(ask(app, REMOTE_ADDR=ELSEWHERE)) == 1
-
-
 def test_a_redis_without_room_leaves_the_counting_to_the_worker(store: Store) -> None:
     with running_valkey() as server, connect(server.url) as client:
         client.config_set("maxmemory-policy", "noeviction")

@@ -81,7 +81,7 @@ def test_the_same_request_is_done_once_and_answered_again(store: Store) -> None:
     assert shop.sold == [b'{"text": "a"}']
 
 
-def test_without_a_key_and_for_other_methods_everything_is_done(store: Store) -> None:
+def test_without_a_key_and_where_nothing_is_stored_everything_is_done(store: Store) -> None:
     shop = Shop(status="200 OK")
     app = selling(store, shop)
 
@@ -89,7 +89,12 @@ def test_without_a_key_and_for_other_methods_everything_is_done(store: Store) ->
         ask(app, method="POST", **{"wsgi.input": io.BytesIO(b"a")})
         ask(app, "/v1/articles/one", method="DELETE", **{"wsgi.input": io.BytesIO(b""), "HTTP_IDEMPOTENCY_KEY": "one"})
 
-    assert len(shop.sold) == 4
+        post(app, PATH_INFO="/v1/extract")
+        post(app, PATH_INFO="/v1/nowhere")
+
+    assert len(shop.sold) == 8
+    with store.read() as transaction:
+        assert transaction.connection.execute(sa.select(repeatable_requests)).all() == []
 
 
 @pytest.mark.parametrize(
