@@ -11,12 +11,14 @@ from factcheck import verdicts
 from factcheck.contradictions import detectors, readers
 from factcheck.extraction.claims import claims, whole_claim
 from factcheck.extraction.owners import resolved, stated_owners
+from factcheck.extraction.setting import setting
 from factcheck.lexicon import additions
 from factcheck.lexicon.frames import read_folder
 from factcheck.matching import sameness
 from factcheck.matching.alignment import match
 from factcheck.matching.blocking import Blocks
 from factcheck.matching.copies import with_origins
+from factcheck.matching.one_event import of_one_event
 from factcheck.matching.terms import terms
 from factcheck.models import Article, Claim, Finding, LookUp, Relation, Report, Source
 from factcheck.text.annotate import Annotator
@@ -47,7 +49,9 @@ class Checker:
     def extract(self, article: Article) -> tuple[Claim, ...]:
         """The claims of an article, in order; ids are the article's id and a number from 1."""
         sentences = self._annotator.annotate(article.text, article.published_at)
-        return _with_owners(tuple(_read(claim, preceding) for claim, preceding in claims(article, sentences)))
+        about = setting(sentences)
+        found = ((replace(claim, setting=about), preceding) for claim, preceding in claims(article, sentences))
+        return _with_owners(tuple(_read(claim, preceding) for claim, preceding in found))
 
     def claim(
         self, text: str, *, source: Source = NOBODY, published_at: datetime | None = None, claim_id: str = "claim"
@@ -61,6 +65,7 @@ class Checker:
         pair = match(a, b)
         comparable = (
             pair.points
+            or (_fill_one_slot(a, b) and of_one_event(pair))
             or max(pair.coverage_a, pair.coverage_b) >= COMPARABLE_COVERAGE
             or (is_headline(a) and is_headline(b))
         )
@@ -99,6 +104,11 @@ class Checker:
         return verdicts.look_up(claim, self.compare(claim, candidates))
 
 
+def _fill_one_slot(a: Claim, b: Claim) -> bool:
+    """Whether both claims fill a slot of something, be it of the same thing or not."""
+    return any(one.slot == other.slot and one.kind is other.kind for one in a.assertions for other in b.assertions)
+
+
 def _with_owners(found: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Claims in which "X's parent" stands for the owner of X, where the claims themselves state who that is."""
     owners = stated_owners(found)
@@ -119,5 +129,5 @@ def _read(claim: Claim, preceding: Claim | None) -> Claim:
     return replace(
         claim,
         assertions=assertions,
-        terms=terms(claim.tokens, claim.entities, claim.quantities, claim.referents, assertions),
+        terms=terms(claim.tokens, claim.entities, claim.quantities, claim.referents, assertions, claim.setting),
     )

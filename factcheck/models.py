@@ -259,8 +259,8 @@ class Claim:
     """A checkable statement of an article, verbatim, with everything that comparing it needs.
 
     `text` is the article's text from `span.start` to `span.end`. Offsets of tokens, entities, quantities, times and
-    assertions are the article's too. `terms` are what it is found by in the candidate index. `check_worthiness` is
-    from 0 to 1.
+    assertions are the article's too. `setting` is what its article is about. `terms` are what it is found
+    by in the candidate index. `check_worthiness` is from 0 to 1.
     """
 
     id: str
@@ -281,6 +281,7 @@ class Claim:
     assertions: tuple[Assertion, ...] = ()
     terms: tuple[str, ...] = ()
     origin: str = ""
+    setting: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Of id and text alone, so that what is worked out once for a claim can be kept under it at little cost."""

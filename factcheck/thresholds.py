@@ -78,6 +78,27 @@ UNNAMED_COVERAGE = 0.6
 PLACED_COVERAGE = 0.35
 """The same where the claims share a name elsewhere, or the nouns two words that narrow them down ("seabed mining bill")."""
 
+LEAD_SENTENCES = 2
+"""Sentences of an article that tell what it is about: news puts who, what and where first."""
+
+MOST_SETTING_NAMES = 12
+MOST_SETTING_NOUNS = 24
+"""How many names and nouns of an article are kept with each of its claims."""
+
+EVENT_DAYS = 10
+"""Days within which two articles may be about one event; later ones are about what came of it."""
+
+LEADING_NAMES = 4
+"""Names of an article of which one must be among the shared ones."""
+
+EVENT_LIKENESS = 2.0
+"""Names, and nouns at half their weight, that two articles must share to be about one event. By judgement, on invented
+stories that several outlets tell; checked on the event pairs of ECB+."""
+
+EVENT_COVERAGE = 0.5
+"""Share of the words that two claims about a named thing must have in common that is enough in articles about one event.
+By judgement; without any, matches of one team on two days are taken for one (ECB+)."""
+
 COMPARABLE_COVERAGE = 0.3
 """Share of one claim's words that must line up before a pair without a shared slot is put to the detectors.
 

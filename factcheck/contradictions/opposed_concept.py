@@ -21,11 +21,12 @@ from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole
 from factcheck.matching import bearers, holders
 from factcheck.matching.facts import stated, surest
+from factcheck.matching.one_event import is_definite, of_one_event, of_one_time
 from factcheck.matching.slots import meetings
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
-from factcheck.thresholds import PLACED_COVERAGE, UNNAMED_COVERAGE
+from factcheck.thresholds import EVENT_COVERAGE, PLACED_COVERAGE, UNNAMED_COVERAGE
 
 KIND = Kind.OPPOSED_CONCEPT
 
@@ -90,14 +91,25 @@ def _unnamed(match: Match, a: Assertion, b: Assertion) -> Reading:
     other = holders.mention_of(match.b).get((b.slot, b.subject, b.value))
     if one is None or other is None or one.bearer is None or other.bearer is None:
         return _NOTHING
+    if a.subject != b.subject and _one_matter(match, a, one, other):
+        return _reading(match, a, b, min(a.point, b.point))
     likeness = bearers.likeness(match, one.bearer, other.bearer)
     if likeness is bearers.Likeness.APART:
         return _NOTHING
     named = likeness is bearers.Likeness.NAMED or _by_one(match, one, other)
+    if of_one_event(match) and is_definite(match.a, one.bearer) and is_definite(match.b, other.bearer):
+        return _reading(match, a, b, min(a.point, b.point))
     needed = UNNAMED_COVERAGE if not match.shared_entities and likeness is bearers.Likeness.ALIKE else PLACED_COVERAGE
     if not named and min(match.coverage_a, match.coverage_b) < needed:
         return _NOTHING
     return _reading(match, a, b, min(a.point, b.point))
+
+
+def _one_matter(match: Match, a: Assertion, one: Mention, other: Mention) -> bool:
+    """Whether an event has only one of what the slot is about: "concluded a deal" / "the talks failed"."""
+    pole = frames.pole(a.slot, a.value)
+    main = not (one.loosely or other.loosely)
+    return main and pole is not None and pole.frame.one and bool(match.shared_entities) and of_one_event(match)
 
 
 def _by_one(match: Match, one: Mention, other: Mention) -> bool:
@@ -107,7 +119,7 @@ def _by_one(match: Match, one: Mention, other: Mention) -> bool:
 
 def _reading(match: Match, a: Assertion, b: Assertion, point: str) -> Reading:
     pole = frames.pole(a.slot, a.value)
-    if pole is None or min(match.coverage_a, match.coverage_b) < pole.frame.coverage:
+    if pole is None or min(match.coverage_a, match.coverage_b) < pole.frame.coverage * _needed(match, a, b):
         return _NOTHING
     one = holders.mention_of(match.a).get((a.slot, a.subject, a.value))
     other = holders.mention_of(match.b).get((b.slot, b.subject, b.value))
@@ -131,6 +143,13 @@ def _reading(match: Match, a: Assertion, b: Assertion, point: str) -> Reading:
             else f"Both claims present {name} as {a.value}."
         ),
     )
+
+
+def _needed(match: Match, a: Assertion, b: Assertion) -> float:
+    """Which share of a frame's coverage is needed: less in one event, where what it has one of is known without it."""
+    if a.subject.startswith(UNNAMED) and b.subject.startswith(UNNAMED):
+        return 0.0 if of_one_event(match) else 1.0
+    return EVENT_COVERAGE if of_one_time(match) else 1.0
 
 
 def _comparable(match: Match, pole: Pole, one: Mention, other: Mention) -> bool:

@@ -20,7 +20,7 @@ def enacted(tokens: grammar.Tokens, wording: Wording, pole: Pole, verb: int, las
         return
     sure = weight * (1.0 if not denied or flipped else _undone(pole))
     passive = _passive(tokens, verb)
-    subject = grammar.subject(tokens, verb)
+    subject = telling.doer(tokens, verb)
     stranded = _stranded(tokens, verb) if wording.way == "does" else None
     if stranded is not None:
         passive, subject = False, stranded
@@ -94,13 +94,14 @@ def _lightly(
         for top in {verb, last}
         for i in grammar.children(tokens, top)
         if tokens[i].dep in {"dobj", "nsubjpass", "acomp", "advmod", "oprd", "attr", "ccomp"}
+        or (tokens[i].dep in {"xcomp", "pcomp"} and tokens[i].tag == "VBG")
         or (top == last != verb and tokens[i].dep == "pobj")
     ]
     hits = [j for i in below for j in grammar.conjuncts(tokens, i) if _is_object(tokens, j, wording)]
     if not hits:
         return
     hit = hits[0]
-    subject = grammar.subject(tokens, verb)
+    subject = telling.doer(tokens, verb)
     if wording.way == "acts":
         doer = grammar.agent(tokens, verb) if passive else subject
         if doer is not None and doer != hit:
@@ -122,9 +123,15 @@ def _lightly(
         yield put(receivers[0], *said, doer=grammar.agent(tokens, verb) if passive else subject, upto=hit)
 
 
+_DOING = ("doing",)
+"""Stands for any gerund among the objects of a wording: "admitted selling them"."""
+
+
 def _is_object(tokens: grammar.Tokens, index: int, wording: Wording) -> bool:
     """Whether a word is the head of one of the objects of a wording, the words before it included ("green light")."""
     for phrase in wording.objects:
+        if phrase == _DOING and tokens[index].tag == "VBG":
+            return True
         if tokens[index].lemma.lower() != phrase[-1] and tokens[index].text.lower() != phrase[-1]:
             if len(phrase) == 1 and any(
                 tokens[i].lower_in(frozenset(phrase)) and tokens[i].dep == "compound"

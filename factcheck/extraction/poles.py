@@ -187,7 +187,8 @@ def _made_so(tokens: grammar.Tokens, first: int, last: int) -> int | None:
     """
     if last + 1 < len(tokens) and tokens[last + 1].pos in {"NOUN", "PROPN", "ADJ"}:
         return None
-    making = frames.vocabulary("holding", "making")
+    as_such = first > 1 and tokens[first - 1].text.lower() == "as"
+    making = frames.vocabulary("holding", "publishing" if as_such else "making")
     before = range(first - 1, max(-1, first - 10), -1)
     verb = next(
         (

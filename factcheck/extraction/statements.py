@@ -89,15 +89,19 @@ def _reports(tokens: tuple[Token, ...], top: int) -> bool:
 
 
 def _has_finite_clause(tokens: tuple[Token, ...]) -> bool:
-    return any(
-        token.dep in grammar.SUBJECTS
-        and (
-            tokens[token.head].tag in _FINITE
-            or _taken_for_participle(tokens, token.head)
-            or any(tokens[i].tag in _FINITE for i in grammar.children(tokens, token.head))
+    return (
+        any(
+            token.dep in grammar.SUBJECTS
+            and (
+                tokens[token.head].tag in _FINITE
+                or _taken_for_participle(tokens, token.head)
+                or any(tokens[i].tag in _FINITE for i in grammar.children(tokens, token.head))
+            )
+            for token in tokens
         )
-        for token in tokens
-    ) or _has_misread_subject(tokens)
+        or _has_misread_subject(tokens)
+        or _has_misread_verb(tokens)
+    )
 
 
 def _taken_for_participle(tokens: tuple[Token, ...], verb: int) -> bool:
@@ -117,6 +121,20 @@ def _has_misread_subject(tokens: tuple[Token, ...]) -> bool:
         and tokens[i - 1].pos in {"NOUN", "PROPN", "PRON"}
         for i, token in enumerate(tokens)
         if i
+    )
+
+
+def _has_misread_verb(tokens: tuple[Token, ...]) -> bool:
+    """Whether the main verb was taken for a participle beside its subject, and a finite one is joined to it.
+
+    Hit: "The dam above the town held and was not damaged.", where the parser may see a town held by somebody.
+    """
+    return any(
+        token.dep == "conj"
+        and tokens[token.head].dep == "acl"
+        and tokens[tokens[token.head].head].dep == "ROOT"
+        and any(tokens[i].tag in _FINITE for i in grammar.children(tokens, index))
+        for index, token in enumerate(tokens)
     )
 
 

@@ -50,9 +50,20 @@ def asserted(tokens: grammar.Tokens, verb: int) -> tuple[float, bool]:
             return (
                 (sure, flipped) if opener in {"after", "by", "following", "since", "despite", "for"} else (0.0, False)
             )
+        if to and _told(tokens, verb):
+            verb = above
+            continue
+        resisted = _resisted(tokens, verb) if to else None
+        if resisted is not None:
+            verb, flipped = resisted, not flipped
+            continue
         if token.dep == "xcomp" or (token.dep == "ccomp" and to):
             if tokens[above].lower_in(frames.vocabulary("context", "unmet")):
                 flipped = not flipped
+            elif tokens[above].lemma.lower() == "have" and any(
+                tokens[i].text.lower() == "yet" for i in grammar.children(tokens, above)
+            ):
+                flipped = not flipped  # "has yet to file"
             elif tokens[above].lower_in(frames.vocabulary("context", "deciding")):
                 sure *= DECIDED
             elif not tokens[above].lower_in(frames.vocabulary("context", "fulfilled")):
@@ -67,6 +78,34 @@ def asserted(tokens: grammar.Tokens, verb: int) -> tuple[float, bool]:
             return 0.0, False
         return sure, flipped
     return 0.0, False
+
+
+def _resisted(tokens: grammar.Tokens, verb: int) -> int | None:
+    """The verb under which an infinitive was not done, behind a call for it: "resisted calls to resign" -> resisted."""
+    calls, resisting = frames.vocabulary("context", "calls"), frames.vocabulary("context", "resisting")
+    noun = tokens[verb].head
+    if tokens[verb].dep not in {"acl", "relcl", "advcl", "xcomp"}:
+        return None
+    if tokens[noun].lower_in(resisting):  # the parser hangs the infinitive on the verb as often as on the noun
+        noun = next((i for i in range(verb - 1, noun, -1) if tokens[i].dep == "dobj" and tokens[i].head == noun), noun)
+    above = tokens[noun].head
+    return above if tokens[noun].lower_in(calls) and tokens[above].lower_in(resisting) else None
+
+
+def _told(tokens: grammar.Tokens, verb: int) -> bool:
+    """Whether an infinitive was done by telling somebody: "telephoned her to concede"."""
+    above = tokens[verb].head
+    return (
+        tokens[verb].dep in {"advcl", "xcomp"}
+        and tokens[above].lower_in(frames.vocabulary("context", "telling"))
+        and not negated(tokens, above)
+    )
+
+
+def doer(tokens: grammar.Tokens, verb: int) -> int | None:
+    """The subject of a verb; of one that somebody resisted calls to do, who resisted."""
+    resisted = _resisted(tokens, verb)
+    return grammar.subject(tokens, verb if resisted is None else resisted)
 
 
 def negated(tokens: grammar.Tokens, index: int) -> bool:

@@ -416,8 +416,22 @@ def _degrees(match: Match, reading: Reading) -> str | None:
     if reading.kind not in _DEGREES:
         return None
     partly, wholly = words("scope", "degree", "partly"), words("scope", "degree", "wholly")
-    for one, other in ((match.a, match.b), (match.b, match.a)):
+    sides = ((match.a, reading.evidence_a, match.b), (match.b, reading.evidence_b, match.a))
+    for one, evidence, other in sides:
         found = phrases_in(one, partly)
-        if found and not phrases_in(other, partly) and not phrases_in(other, wholly):
+        if not found or phrases_in(other, partly) or phrases_in(other, wholly):
+            continue
+        if not _is_of_another_clause(one, found[0], evidence):
             return f"One speaks of a part or degree only (“{found[0]}”)."
     return None
+
+
+def _is_of_another_clause(claim: Claim, phrase: str, evidence: Span) -> bool:
+    """Whether words of degree belong to a clause above that of what is compared: "part of the town was lost when it broke"."""
+    tokens = claim.tokens
+    said = [i for i, token in enumerate(tokens) if token.text.lower() in phrase.split()]
+    inside = [i for i, token in enumerate(tokens) if evidence.start <= token.start < evidence.end]
+    if not said or not inside or set(said) & set(inside):
+        return False
+    clause = grammar.clause(tokens, inside[-1])
+    return tokens[clause].dep in {"advcl", "ccomp"} and grammar.clause(tokens, said[0]) == tokens[clause].head

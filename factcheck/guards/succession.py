@@ -21,7 +21,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from factcheck.lexicon import words
+from factcheck.lexicon import frames, words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
 from factcheck.text import grammar
 from factcheck.text.denials import denial
@@ -346,6 +346,8 @@ def _state(match: Match, reading: Reading) -> str | None:
         return f"“{lived}” tells of the time before the death."
     if order is not None:
         early, late, word = order
+        if _had_happened(early, late):
+            return None
         # The order of publication may not say the opposite of the words.
         against = (
             gap is not None
@@ -374,13 +376,27 @@ def _state(match: Match, reading: Reading) -> str | None:
 def _may_have_changed(match: Match, reading: Reading) -> str | None:
     """What stood so at the time of the earlier article, and need not at that of the later one."""
     gap = _gap(match)
-    if gap is None:
+    if gap is None or not _may_come_to(reading, reading.side_b if gap > timedelta(0) else reading.side_a):
         return None
     early, evidence = (match.a, reading.evidence_a) if gap > timedelta(0) else (match.b, reading.evidence_b)
     slow = reading.kind in _SLOW or _is_lasting(reading)
     if abs(gap) < (CHANGES_LATE if slow else CHANGES_SOON) or not _stands(early, evidence):
         return None
     return f"It may have changed between the two articles, {_apart(gap)} apart."
+
+
+def _had_happened(early: Claim, late: Claim) -> bool:
+    """Whether what one tells had happened before the other said that it is otherwise still."""
+    if early.published_at is None or not late.times or not _says(early, "earlier", "still"):
+        return False
+    return all(time.latest < early.published_at.date() for time in late.times)
+
+
+def _may_come_to(reading: Reading, later: str) -> bool:
+    """Whether a thing may come to the later pole from the other: who confessed cannot unsay it by a denial."""
+    slot = reading.point.split(":")[1:2]
+    pole = frames.pole(slot[0], later) if reading.kind is Kind.OPPOSED_CONCEPT and slot else None
+    return pole is None or not pole.frame.then or later in pole.frame.then
 
 
 def _presupposed(match: Match, reading: Reading) -> str:

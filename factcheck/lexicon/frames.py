@@ -24,7 +24,7 @@ WAYS = (*PHRASES, *VERBS, *LIGHT, "nouns")
 BEARERS = ("people", "things", "any")
 
 _LISTS = ("transparent", "broad", "classes", "versus", "matters")
-_FLAGS = ("decided", "either", "transitive", "names")
+_FLAGS = ("decided", "either", "transitive", "names", "one")
 _FRAME_KEYS = frozenset({"slot", "topic", "bearers", "coverage", "then", "poles", *_LISTS, *_FLAGS})
 _WORDING_KEYS = frozenset({"words", "of", "weight"})
 _LIGHT_KEYS = frozenset({"verbs", "objects", "of", "weight"})
@@ -47,6 +47,7 @@ class Frame:
     either: bool
     transitive: bool
     names: bool
+    one: bool
     then: frozenset[str]
 
 
@@ -198,6 +199,7 @@ class _Reader:
             either=frame.get("either", False),
             transitive=frame.get("transitive", False),
             names=frame.get("names", True),
+            one=frame.get("one", False),
             then=frozenset(self.strings(frame, "then")),
             **lists,
         )

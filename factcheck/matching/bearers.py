@@ -23,6 +23,9 @@ _SHARES = frozenset(
 )
 
 
+_COLLECTIVES = frozenset({"jury", "crew", "board", "panel", "staff", "cabinet", "council"})
+"""Nouns for a number of people whom another noun names one by one: "the jury", "jurors"."""
+
 _BESIDE = frozenset({"after", "before", "since", "until", "by", "for"})
 """Prepositions that tell when, by whom or for whom: the guards of time and scope weigh that."""
 
@@ -64,7 +67,7 @@ def _counted_apart(match: Match, i: int, j: int) -> bool:
     """
     one, other = match.a.tokens[i], match.b.tokens[j]
     if (one.tag in _PLURALS) != (other.tag in _PLURALS):
-        return True
+        return not {one.lemma.lower(), other.lemma.lower()} & _COLLECTIVES
     if one.tag not in _PLURALS:
         return False
     first, second = _numbers(match.a, i), _numbers(match.b, j)

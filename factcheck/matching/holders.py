@@ -220,7 +220,7 @@ def _held(claim: Claim, mention: Mention) -> Iterator[tuple[Named, Assertion]]:
     while (
         tokens[top].dep in {"pobj", "prep", "compound", "nmod", "conj"}
         and tokens[top].head != top
-        and tokens[tokens[top].head].pos in {"ADP", "NOUN"}
+        and tokens[tokens[top].head].pos in {"ADP", "NOUN", "NUM"}
     ):
         top = tokens[top].head
     for index in {noun, top}:

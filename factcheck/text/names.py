@@ -196,7 +196,8 @@ def _in_name(tokens: tuple[Token, ...], i: int, run: list[int], shouted: bool) -
             and not token.text.isupper()
         )
     after_stop = i == 0 or tokens[i - 1].pos == "PUNCT"
-    return token.pos == "PROPN" or not (shouted or after_stop) or (i == 0 and _is_singular_plural(tokens))
+    strange = i == 0 and (_is_singular_plural(tokens) or _is_bare_adjective(tokens))
+    return token.pos == "PROPN" or not (shouted or after_stop) or strange
 
 
 def _is_singular_plural(tokens: tuple[Token, ...]) -> bool:
@@ -207,6 +208,18 @@ def _is_singular_plural(tokens: tuple[Token, ...]) -> bool:
         tokens[0].tag == "NNS"
         and tokens[0].dep in {"nsubj", "nsubjpass"}
         and any(form.tag == "VBZ" or form.text == "was" for form in forms)
+    )
+
+
+def _is_bare_adjective(tokens: tuple[Token, ...]) -> bool:
+    """Whether the first word, taken for an adjective, is by itself the subject of a singular verb ("Sable is ...")."""
+    verb = tokens[tokens[0].head]
+    return (
+        tokens[0].tag == "JJ"
+        and tokens[0].dep in {"nsubj", "nsubjpass"}
+        and tokens[0].lemma.lower() not in words("names", "not_names", "quantifiers")
+        and not any(token.head == 0 for token in tokens[1:])
+        and (verb.tag == "VBZ" or any(token.head == tokens[0].head and token.text == "was" for token in tokens[1:]))
     )
 
 
