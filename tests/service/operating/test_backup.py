@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shlex
 import shutil
@@ -87,7 +86,6 @@ def two_databases(postgresql: sa.URL) -> Iterator[tuple[sa.URL, sa.URL]]:
         for name in ("backed_up", "restored"):
             connection.exec_driver_sql(f"CREATE DATABASE {name}")
     yield postgresql.set(database="backed_up"), postgresql.set(database="restored")
-    gc.collect()  # a store that a failed test left open
     with administration.connect() as connection:
         for name in ("backed_up", "restored"):
             connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
