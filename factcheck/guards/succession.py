@@ -75,6 +75,8 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         reason = _state(match, reading)
     elif reading.kind is Kind.ROLE:
         reason = _may_have_changed(match, reading)
+    if reason is None and reading.kind is not Kind.DATE:
+        reason = _after_the_other(match)
     if reason is None:
         return None
     return Ruling(Relation.UPDATE, reason, round(reading.confidence * SURE, 3))
@@ -133,6 +135,30 @@ def _past(claim: Claim) -> bool:
     verbs = [top, *(i for i in grammar.children(claim.tokens, top) if claim.tokens[i].dep in {"aux", "auxpass"})]
     tags = {claim.tokens[i].tag for i in verbs}
     return "VBD" in tags and not tags & {"VBZ", "VBP", "MD"}
+
+
+def _after_the_other(match: Match) -> str | None:
+    """Why one side tells of what the other could not know: all days that it names come after the other's publication.
+
+    Near miss: the other looks ahead itself ("will be closed on Thursday"): it speaks of the same day.
+    """
+    for teller, other in ((match.a, match.b), (match.b, match.a)):
+        if other.published_at is None:
+            continue
+        known = _aware(other.published_at).date()
+        days = [time for time in teller.times if time.grain == "day"]
+        if days and all(time.earliest > known for time in days) and not _tells_ahead(other):
+            return f"One tells of {days[0].text}, when the other article was out already."
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _tells_ahead(claim: Claim) -> bool:
+    """Whether a claim speaks of days after its own publication, or of what is to come."""
+    published = claim.published_at
+    if published is not None and any(time.latest > _aware(published).date() for time in claim.times):
+        return True
+    return any(looks_ahead(claim.tokens, i) for i in range(len(claim.tokens)))
 
 
 # -- numbers -----------------------------------------------------------------------------------------------------------
