@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map
 
 from service import metrics
+from service.access.gate import CALLER
 from service.problems import usable_request_id
 from service.tracing import Spans
 
@@ -88,6 +89,7 @@ class Watch:
                 status=int(status[0]),
                 milliseconds=round(seconds * 1000, 1),
                 peer=environ.get("REMOTE_ADDR", ""),
+                caller=environ.get(CALLER, ""),
                 request_id=request_id,
                 trace_id=trace_id,
             )

@@ -93,7 +93,6 @@ class Gate:
         try:
             key = self._admit(environ, client)
             if key is not None:
-                environ[CALLER] = key.id
                 added += self._count(environ, f"key:{key.id}")
             elif not client.local:
                 added += self._count(environ, who_has(client.address))
@@ -147,6 +146,7 @@ class Gate:
             # Whoever tries keys is counted by the address, which nobody can make up.
             self._count(environ, who_has(client.address))
             raise KeyRequired if text is None else InvalidKey
+        environ[CALLER] = key.id
         if not key.allows(needed):
             self._count(environ, f"key:{key.id}")
             raise InsufficientScope(needed)
