@@ -15,16 +15,26 @@ from schemas.sources import SourceSchema
 class ArticleSubmissionSchema(Submission):
     """An article to store, loaded as a dictionary of the fields below, absent ones None."""
 
-    description = "An article to store: its source, and either its `text` or its `html`."
+    description = "An article to store: its source, and either its `text` or its `html`; or a `url` to fetch it from."
     example: ClassVar[dict[str, Any]] = examples.ARTICLE_SUBMISSION
     extra_rules: ClassVar[dict[str, Any]] = {
         "if": {"required": ["text"], "properties": {"text": {"type": "string"}}},
-        "then": {"properties": {"html": {"type": "null"}}},
-        "else": {"required": ["html"], "properties": {"html": {"type": "string"}}},
+        "then": {"required": ["source"], "properties": {"html": {"type": "null"}}},
+        "else": {
+            "if": {"required": ["html"], "properties": {"html": {"type": "string"}}},
+            "then": {"required": ["source"]},
+            "else": {"required": ["url"], "properties": {"url": {"type": "string"}}},
+        },
     }
 
     source = Text(
-        200, required=True, metadata=described("The name of the outlet. The same name is the same source.", "Dispatch")
+        200,
+        load_default="",
+        metadata=described(
+            "The name of the outlet. The same name is the same source. Only beside a `url` to fetch from it may be left "
+            "out: it is the host name then.",
+            "Dispatch",
+        ),
     )
     text = LongText(
         load_default=None,
@@ -47,7 +57,14 @@ class ArticleSubmissionSchema(Submission):
         allow_none=True,
         metadata=described("The headline.", "The open models race"),
     )
-    url = Url(load_default=None, allow_none=True, metadata=described("Where the article was published."))
+    url = Url(
+        load_default=None,
+        allow_none=True,
+        metadata=described(
+            "Where the article was published. Without `text` and `html` a worker fetches it from there, and stores the "
+            "address at which it was found in the end."
+        ),
+    )
     author = Text(500, blank=True, load_default=None, allow_none=True, metadata=described("Who wrote it.", "R. Okafor"))
     published_at = Timestamp(
         load_default=None,
@@ -62,11 +79,14 @@ class ArticleSubmissionSchema(Submission):
     )
 
     @validates_schema
-    def text_or_html(self, data: dict[str, Any], **_options: Any) -> None:
-        """Refuse both and neither of `text` and `html`."""
+    def text_or_html_or_url(self, data: dict[str, Any], **_options: Any) -> None:
+        """Refuse both of `text` and `html`, a source that is missing beside one, and neither of them without `url`."""
         if data.get("text") is None and data.get("html") is None:
-            raise ValidationError("Give the article's text, or its html.", "text")
-        if data.get("text") is not None and data.get("html") is not None:
+            if data.get("url") is None:
+                raise ValidationError("Give the article's text, its html, or a url to fetch it from.", "text")
+        elif not data.get("source"):
+            raise ValidationError("Missing data for required field.", "source")
+        elif data.get("text") is not None and data.get("html") is not None:
             raise ValidationError("Give either text or html, not both.", "html")
 
 

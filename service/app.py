@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -22,12 +23,17 @@ from service.access.repeats import Repeats
 from service.api import openapi, requests
 from service.api.context import EXTENSION, Context, Probe
 from service.api.events import EventStreams
+from service.background.fetching import ArticleFetching
 from service.background.process import Worker, worker_name
 from service.background.queue import JobQueue
 from service.background.rounds import access_duties, job_duties
 from service.background.runner import Progress, Runner, Work
 from service.background.storing import ArticleStoring
 from service.cache.responses import ResponseCache
+from service.fetching.addresses import Rules
+from service.fetching.fetcher import Fetcher
+from service.fetching.pages import Pages
+from service.fetching.robots import NAME, Robots
 from service.operations import Operations, build_operations
 from service.operations.errors import StoreUnavailable
 from service.settings import Settings
@@ -87,7 +93,7 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
     """
     store = store or create_store(settings.database_url)
     queue = _queue(settings)
-    works = _works(_once(lambda: _operations(settings, store, queue, checker)))
+    works = _works(_once(lambda: _operations(settings, store, queue, checker)), create_fetcher(settings))
     lease = timedelta(seconds=settings.job_lease_seconds)
     runner = Runner(store, works, worker_name(), ended=_ended, lease=lease)
     return Worker(
@@ -99,8 +105,9 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
     )
 
 
-def _works(operations: Callable[[], Operations]) -> Mapping[JobKind, Work]:
+def _works(operations: Callable[[], Operations], fetcher: Fetcher) -> Mapping[JobKind, Work]:
     """What each kind of job does."""
+    pages = Pages(fetcher, Robots(fetcher))
 
     def late(make: Callable[[Operations], Work]) -> Work:
         def work(job: Job, progress: Progress) -> Mapping[str, Any]:
@@ -108,7 +115,18 @@ def _works(operations: Callable[[], Operations]) -> Mapping[JobKind, Work]:
 
         return work
 
-    return {"article": late(lambda known: ArticleStoring(known.articles))}
+    return {
+        "article": late(lambda known: ArticleStoring(known.articles)),
+        "fetch": late(lambda known: ArticleFetching(known.articles, pages)),
+    }
+
+
+def create_fetcher(settings: Settings) -> Fetcher:
+    """What fetches from the web: only what the settings allow, under our own name."""
+    contact = f" (+{settings.fetch_contact})" if settings.fetch_contact else ""
+    return Fetcher(
+        Rules(settings.fetch_ports, settings.fetch_networks), user_agent=f"{NAME}/{version('crosscheck')}{contact}"
+    )
 
 
 def _ended(_transaction: Transaction, _job: Job) -> None:

@@ -24,6 +24,8 @@ PREFIX = "CROSSCHECK_"
 ACCESS = ("auto", "keys", "open")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
 
 class SettingError(Exception):
     """A setting that cannot be used: `variable` is its name, `problem` says what is wrong with the value."""
@@ -60,7 +62,7 @@ class TrustedProxies:
     """Which proxies are believed: so many of them, or those in these networks; false where none is."""
 
     count: int = 0
-    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+    networks: tuple[Network, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.count or self.networks)
@@ -104,6 +106,9 @@ class Settings:
     job_workers: int
     job_threads: int
     job_lease_seconds: int
+    fetch_ports: frozenset[int]
+    fetch_networks: tuple[Network, ...]
+    fetch_contact: str | None
     log_level: str
     lexicon_dir: Path | None
     access: str
@@ -244,6 +249,24 @@ def _redis_url(written: str) -> str:
         raise ValueError(
             "must be a URL such as redis://localhost:6379/0, rediss://host:6379/0 or unix:///run/redis.sock"
         )
+    return written
+
+
+def _ports(written: str) -> frozenset[int]:
+    parse = _whole(1, 65535)
+    return frozenset(parse(port.strip()) for port in written.split(","))
+
+
+def _networks(written: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(network.strip()) for network in written.split(","))
+    except ValueError as error:
+        raise ValueError(f"must be networks such as 10.20.0.0/16, with commas between them: {error}") from None
+
+
+def _contact(written: str) -> str:
+    if not re.fullmatch(r"[\x21-\x27\x2a-\x7e]{1,200}", written):
+        raise ValueError("must be a URL or a mail address in ASCII, without spaces and parentheses")
     return written
 
 
@@ -446,6 +469,31 @@ TABLE: tuple[Setting, ...] = (
         "For how long a worker that says nothing keeps a job; then it counts as dead, and another takes the job.",
         _whole(1, 60),
         _always(30),
+    ),
+    Setting(
+        "fetch_ports",
+        "numbers, with commas between them",
+        "`80,443`",
+        "The ports that pages and feeds are fetched from.",
+        _ports,
+        _always(frozenset({80, 443})),
+    ),
+    Setting(
+        "fetch_networks",
+        "networks, with commas between them",
+        "none",
+        "Networks that may be fetched from although they are not on the public internet: `10.20.0.0/16,fd12::/64`. "
+        "Whoever may post a URL can then reach every machine in them on these ports.",
+        _networks,
+        _always(()),
+    ),
+    Setting(
+        "fetch_contact",
+        "address",
+        "none",
+        "How the sites that are fetched from can reach you: a URL or a mail address, which is put into the User-Agent.",
+        _contact,
+        _always(None),
     ),
     Setting(
         "log_level",

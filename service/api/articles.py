@@ -39,7 +39,8 @@ articles = Blueprint("articles", __name__, description="Texts of sources, and wh
             headers=("Location",),
         ),
         202: Answer(
-            "The article will be stored, by the job at `Location`, as `Prefer: respond-async` wanted it.",
+            "The article will be stored, by the job at `Location`: `Prefer: respond-async` wanted it so, or it has to be "
+            "fetched first.",
             JobSchema,
             headers=ACCEPTED,
             example=JOB_QUEUED,
@@ -52,12 +53,15 @@ def store_article(body: dict[str, Any]) -> Response:
 
     The article is read for claims, and each is compared with the claims that are stored: what does not fit is found
     under its inconsistencies when this operation answers. All of it is stored, or nothing. With `Prefer: respond-async`
-    the article is only judged, and a job does the rest.
+    the article is only judged, and a job does the rest. With a `url` and neither `text` nor `html` a job fetches it.
     """
     draft = ArticleDraft(**body)
-    if prefers_async():
+    applied = {"Preference_Applied": "respond-async"} if prefers_async() else {}
+    if draft.text is None and draft.html is None:
+        return respond_accepted(JobSchema(), operations().jobs.submit_fetch(draft), **applied)
+    if applied:
         record = operations().jobs.submit_article(operations().articles.readable(draft))
-        return respond_accepted(JobSchema(), record, Preference_Applied="respond-async")
+        return respond_accepted(JobSchema(), record, **applied)
     ingested = operations().articles.ingest(draft)
     location = address_of(f"/v1/articles/{ingested.record.article.id}")
     return respond(ArticleSchema(), ingested.record, 201 if ingested.created else 200, Location=location)

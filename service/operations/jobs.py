@@ -96,6 +96,11 @@ class JobOperations:
         submitted = JobPart(number=0, first_line=1, lines=1, content=msgspec.json.encode(draft))
         return JobRecord(self.submit(JobDraft(kind="article", payload={}, total=1), [submitted]), ())
 
+    def submit_fetch(self, draft: ArticleDraft) -> JobRecord:
+        """Have an article fetched from its URL and stored."""
+        submitted = JobPart(number=0, first_line=1, lines=1, content=msgspec.json.encode(draft))
+        return JobRecord(self.submit(JobDraft(kind="fetch", payload={}, total=1), [submitted]), ())
+
     def cancel(self, id: str) -> JobRecord:  # noqa: A002 - the word of the API
         """Ask for the end of a job, which keeps what it has done; one that has ended stays as it is. NotFound."""
         if is_well_formed(id):

@@ -24,7 +24,10 @@ UNSET: Final[Literal[Unset.UNSET]] = Unset.UNSET
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """An article as it was submitted: exactly one of `text` and `html` is given."""
+    """An article as it was submitted: one of `text` and `html` is given, or it is to be fetched from its `url`.
+
+    `source` is empty where nobody has named it, and is then the host name of where it is fetched from.
+    """
 
     source: str
     text: str | None = None

@@ -85,7 +85,7 @@ CASES = [
     _body("a list", [VALID], ""),
     _body("a string", "OpenAI", ""),
     Case("null", 422, "validation_failed", ("",), raw=b"null"),
-    _body("nothing in it", {}, "/source"),
+    _body("nothing in it", {}, "/text"),
     _body("no source", {"text": "OpenAI leads."}, "/source"),
     _body("neither text nor html", {"source": "Dispatch"}, "/text"),
     _body("both text and html", {**VALID, "html": "<p>OpenAI leads.</p>"}, "/html"),
