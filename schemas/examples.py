@@ -262,6 +262,7 @@ JOB_QUEUED: dict[str, Any] = {
     "started_at": None,
     "heartbeat_at": None,
 }
+JOB_IMPORT_QUEUED: dict[str, Any] = {**JOB_QUEUED, "kind": "import", "progress": {"done": 0, "total": 100000}}
 JOB_CANCELLED: dict[str, Any] = {**JOB, "cancel_requested": True}
 JOB_LISTED: dict[str, Any] = {name: value for name, value in JOB.items() if name != "errors"}
 JOB_EVENT = {

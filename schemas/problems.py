@@ -65,6 +65,11 @@ def field_errors(messages: Mapping[Any, Any], prefix: str = "") -> list[dict[str
     return flat
 
 
+def in_one_line(messages: Mapping[Any, Any]) -> str:
+    """The messages of a marshmallow `ValidationError` in one line: each place and its complaint."""
+    return " ".join(f"{each['pointer']}: {each['detail']}".removeprefix(": ") for each in field_errors(messages))
+
+
 def _flatten(messages: Any, pointer: str) -> Iterator[tuple[str, str]]:
     if isinstance(messages, Mapping):
         for key, inner in messages.items():

@@ -24,6 +24,7 @@ from service.api import openapi, requests
 from service.api.context import EXTENSION, Context, Probe
 from service.api.events import EventStreams
 from service.background.fetching import ArticleFetching
+from service.background.importing import ArticleImporting
 from service.background.process import Worker, worker_name
 from service.background.queue import JobQueue
 from service.background.rounds import access_duties, job_duties
@@ -117,6 +118,7 @@ def _works(operations: Callable[[], Operations], fetcher: Fetcher) -> Mapping[Jo
 
     return {
         "article": late(lambda known: ArticleStoring(known.articles)),
+        "import": late(lambda known: ArticleImporting(known.articles)),
         "fetch": late(lambda known: ArticleFetching(known.articles, pages)),
     }
 
@@ -138,6 +140,7 @@ def _operations(settings: Settings, store: Store, queue: JobQueue | None, checke
         store,
         checker or Checker.load(settings.lexicon_dir),
         max_text_characters=settings.max_text_characters,
+        max_line_bytes=settings.max_body_bytes,
         # Without a queue the workers look for themselves.
         announce=queue.announce if queue else lambda _job_id: None,
         ended=_ended,

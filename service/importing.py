@@ -17,7 +17,7 @@ from marshmallow import ValidationError
 from factcheck.models import FactCheck
 from schemas.factchecks import MOST_AT_ONCE
 from schemas.feeds import factchecks_of
-from schemas.problems import field_errors
+from schemas.problems import in_one_line
 from service.operations.factchecks import FactCheckOperations
 from service.store.records import Status
 
@@ -119,6 +119,4 @@ def _is_json(line: bytes) -> bool:
 
 
 def _said(invalid: ValidationError) -> str:
-    """What is wrong, in one line: each place and its complaint."""
-    errors = field_errors(invalid.messages_dict)
-    return " ".join(f"{each['pointer']}: {each['detail']}".removeprefix(": ") for each in errors)
+    return in_one_line(invalid.messages_dict)

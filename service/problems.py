@@ -206,14 +206,21 @@ CATALOGUE: dict[type[Exception], Problem] = {
         413,
         "body_too_large",
         "The body is too large",
-        "The body is over the limit, 2 MiB unless the operator chose another.",
+        "The body is over the limit, 2 MiB unless the operator chose another; for an import 512 MiB.",
+    ),
+    refused.TooManyLines: Problem(
+        413,
+        "too_many_lines",
+        "The import has too many lines",
+        "An import has 100,000 lines at most. Nothing was stored; send the articles in several imports.",
     ),
     UnsupportedMediaType: Problem(
         415,
         "unsupported_media_type",
         "The body must be JSON",
         "Send `Content-Type: application/json`, with no charset or with utf-8; fact-checks may also be sent as "
-        "`application/ld+json`. The `Accept` header of the answer names what the operation reads.",
+        "`application/ld+json`, and an import is `application/x-ndjson`. The `Accept` header of the answer names what "
+        "the operation reads.",
     ),
     UnsupportedContentEncoding: Problem(
         415,
@@ -227,6 +234,12 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "The request is not valid",
         "The body is JSON, but a field is missing, unknown, or has a value that is not accepted; or a query parameter "
         "is. `errors` names each by JSON pointer.",
+    ),
+    refused.NothingToImport: Problem(
+        422,
+        "nothing_to_import",
+        "There is nothing to import",
+        "The body of the import has no line.",
     ),
     refused.NotAnArticle: Problem(
         422,

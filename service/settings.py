@@ -97,6 +97,7 @@ class Settings:
     request_timeout_seconds: int
     stop_timeout_seconds: int
     max_body_bytes: int
+    max_import_bytes: int
     max_text_characters: int
     max_json_depth: int
     cache_ttl_seconds: int
@@ -394,6 +395,14 @@ TABLE: tuple[Setting, ...] = (
         "The largest request body; a larger one is answered 413.",
         _whole(1024, 2**30),
         _always(2 * 2**20),
+    ),
+    Setting(
+        "max_import_bytes",
+        "number, 1024 to 107374182400",
+        "`536870912` (512 MiB)",
+        "The largest body of an import, which is kept on the disk while it comes; a larger one is answered 413.",
+        _whole(1024, 100 * 2**30),
+        _always(512 * 2**20),
     ),
     Setting(
         "max_text_characters",

@@ -19,7 +19,7 @@ from schemas.filters import NoQuery
 from schemas.pages import PageQuery
 from service.access.scopes import OPEN, ROUTES, is_repeatable
 from service.api.context import context
-from service.api.loading import JSON, JSON_LD, load_body, load_query
+from service.api.loading import JSON, JSON_LD, LINES, load_body, load_lines, load_query
 
 View = Callable[..., Response]
 
@@ -127,15 +127,22 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
         query: type[Schema] = NoQuery,
         body: type[Described] | None = None,
         linked: type[Described] | None = None,
+        lines: type[Described] | None = None,
     ) -> Callable[[View], View]:
         """Make a function the operation `method path`.
 
         The function gets what the path holds, `query` where a schema of query parameters is given, and `body` where a
-        schema of the body is; `linked` is the schema of a body in JSON-LD, which is loaded as the same value.
+        schema of the body is; `linked` is the schema of a body in JSON-LD, which is loaded as the same value. Where
+        `lines` is given, the schema of each line of the body, it gets the body as it comes, as `chunks`.
         `problems` are statuses beside those that every operation can answer.
         """
         scope = ROUTES.scope(method, path)
-        statuses = {*problems, *_ALWAYS, *(_BODY if body else ()), *(_PAGED if issubclass(query, PageQuery) else ())}
+        statuses = {
+            *problems,
+            *_ALWAYS,
+            *(_BODY if body or lines else ()),
+            *(_PAGED if issubclass(query, PageQuery) else ()),
+        }
         if scope is not OPEN:
             statuses.update(_GUARDED)
         repeatable = is_repeatable(method, path)
@@ -154,6 +161,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
                     arguments["query"] = loaded
                 if body_schemas:
                     arguments["body"] = load_body(body_schemas, context().settings)
+                if lines is not None:
+                    arguments["chunks"] = load_lines(context().settings)
                 return view(**arguments)
 
             document: dict[str, Any] = {
@@ -182,6 +191,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
                         media_type: {"schema": schema, "example": schema.example}
                         for media_type, schema in bodies.items()
                     },
+                }
+            if lines is not None:
+                document["requestBody"] = {
+                    "required": True,
+                    "description": f"One on each line: {lines.description}",
+                    "content": {LINES: {"schema": lines, "example": lines.example}},
                 }
             documented: View = self.doc(**document)(load_and_call)
             self.add_url_rule(path, endpoint=view.__name__, view_func=documented, methods=[method])

@@ -6,7 +6,7 @@ Everything that can be wrong with them ends here, as an exception that the catal
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -29,6 +29,8 @@ from service.settings import Settings
 
 JSON: Final = "application/json"
 JSON_LD: Final = "application/ld+json"
+LINES: Final = "application/x-ndjson"
+_CHUNK_BYTES: Final = 65536
 
 
 def load_body(schemas: Mapping[str, Schema], settings: Settings) -> Any:
@@ -36,12 +38,8 @@ def load_body(schemas: Mapping[str, Schema], settings: Settings) -> Any:
 
     In JSON-LD, which is copied from pages as it stands there, of a name that an object has twice the last one counts.
     """
-    encoding = request.headers.get("Content-Encoding", "").strip().lower()
-    if encoding not in ("", "identity"):
-        raise UnsupportedContentEncoding
-    schema = schemas.get(request.mimetype)
-    if schema is None or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
-        raise UnsupportedMediaType(schemas)
+    _refuse_other_types(schemas)
+    schema = schemas[request.mimetype]
     limit = MAX_TEXT_CHARACTERS.set(settings.max_text_characters)
     try:
         body = _body(settings.max_body_bytes)
@@ -50,6 +48,41 @@ def load_body(schemas: Mapping[str, Schema], settings: Settings) -> Any:
         raise InvalidRequest(field_errors(invalid.messages_dict)) from None
     finally:
         MAX_TEXT_CHARACTERS.reset(limit)
+
+
+def load_lines(settings: Settings) -> Iterator[bytes]:
+    """The body as it comes, for what is too large to be held. Refuses at once what is of the wrong type or size.
+
+    What it yields later can end in RequestEntityTooLarge, or in BadRequest where some of the body is missing.
+    """
+    _refuse_other_types((LINES,))
+    # As for other bodies: a byte more, to tell one of just the limit from one that was cut off.
+    request.max_content_length = settings.max_import_bytes + 1
+    if (request.content_length or 0) > settings.max_import_bytes:
+        raise RequestEntityTooLarge
+    return _chunks(settings.max_import_bytes)
+
+
+def _chunks(max_bytes: int) -> Iterator[bytes]:
+    length = 0
+    try:
+        while chunk := request.stream.read(_CHUNK_BYTES):
+            length += len(chunk)
+            if length > max_bytes:
+                raise RequestEntityTooLarge
+            yield chunk
+    except ParseException as malformed:
+        raise BadRequest from malformed
+    if length < (request.content_length or 0):
+        raise BadRequest
+
+
+def _refuse_other_types(accepted: Collection[str]) -> None:
+    encoding = request.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in ("", "identity"):
+        raise UnsupportedContentEncoding
+    if request.mimetype not in accepted or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
+        raise UnsupportedMediaType(accepted)
 
 
 def load_query(schema: Schema) -> Any:

@@ -31,6 +31,7 @@ from service.api.docs import Document, assets, docs
 from service.api.extract import extract
 from service.api.factchecks import factchecks
 from service.api.health import health
+from service.api.imports import imports
 from service.api.inconsistencies import inconsistencies
 from service.api.jobs import jobs
 from service.api.metrics import metrics
@@ -38,6 +39,7 @@ from service.api.sources import sources
 
 BLUEPRINTS = (
     articles,
+    imports,
     claims,
     inconsistencies,
     sources,
@@ -163,7 +165,7 @@ _ERROR_DESCRIPTIONS = {
     405: "The address takes other methods than the one that was used.",
     409: "The same request, under the same `Idempotency-Key`, is being answered.",
     412: "`If-Match` does not name the current version.",
-    413: "The body is over the limit, 2 MiB unless the operator chose another.",
+    413: "The body is over the limit, 2 MiB unless the operator chose another; an import has limits of its own.",
     414: "The request line is over 8,190 bytes. Sent by the server before routing.",
     415: "The body has another type than the operation reads, or is encoded.",
     422: "A field or a query parameter is not valid; `errors` names each.",

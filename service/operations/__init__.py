@@ -12,6 +12,7 @@ from service.operations.articles import ArticleOperations
 from service.operations.checks import CheckOperations, Statement
 from service.operations.claims import ClaimOperations
 from service.operations.factchecks import FactCheckOperations
+from service.operations.imports import ImportOperations
 from service.operations.inconsistencies import InconsistencyOperations
 from service.operations.jobs import Announce, Ended, JobOperations
 from service.operations.reviews import Reviews
@@ -32,6 +33,7 @@ class Operations:
     checks: CheckOperations
     factchecks: FactCheckOperations
     jobs: JobOperations
+    imports: ImportOperations
 
 
 def build_operations(
@@ -39,16 +41,19 @@ def build_operations(
     checker: Checker,
     *,
     max_text_characters: int = 200_000,
+    max_line_bytes: int = 2 * 2**20,
     announce: Announce = lambda _job_id: None,
     ended: Ended = lambda _transaction, _job: None,
 ) -> Operations:
-    """The use cases over a store and a checker; the limit is for texts that are read out of HTML.
+    """The use cases over a store and a checker; the limits are for texts that are read out of HTML and for the lines of
+    an import.
 
     `announce` tells the workers of a job, and `ended` is told of one that ends.
     """
     index = index_for(store.dialect)
     factchecks = FactCheckOperations(store, FactCheckIndex())
     reviews = Reviews(factchecks, checker)
+    jobs = JobOperations(store, announce, ended)
     return Operations(
         articles=ArticleOperations(store, checker, index, max_text_characters),
         claims=ClaimOperations(store, reviews),
@@ -56,5 +61,6 @@ def build_operations(
         sources=SourceOperations(store),
         checks=CheckOperations(store, checker, index, reviews),
         factchecks=factchecks,
-        jobs=JobOperations(store, announce, ended),
+        jobs=jobs,
+        imports=ImportOperations(jobs, max_line_bytes),
     )

@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from service.store.errors import InvalidCursor, NotFound, StoreUnavailable
 
-__all__ = ["InvalidCursor", "NotAnArticle", "NotFound", "PreconditionFailed", "StoreUnavailable", "TextTooLong"]
+__all__ = [
+    "InvalidCursor",
+    "NotAnArticle",
+    "NotFound",
+    "NothingToImport",
+    "PreconditionFailed",
+    "StoreUnavailable",
+    "TextTooLong",
+    "TooManyLines",
+]
 
 
 class PreconditionFailed(Exception):
     """The record is no longer the one that the caller wanted to change."""
+
+
+class NothingToImport(Exception):
+    """The body of an import has no line."""
+
+    def __init__(self) -> None:
+        super().__init__("The body has no line.")
+
+
+class TooManyLines(Exception):
+    """The body of an import has more lines than this."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The body has more than {limit:,} lines.")
 
 
 class NotAnArticle(Exception):
