@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from schemas import examples
 from schemas.base import Answer, Submission
@@ -13,7 +13,7 @@ from schemas.sources import SourceSchema
 
 
 class ArticleSubmissionSchema(Submission):
-    """An article to store, loaded as a dictionary of the fields below, absent ones None."""
+    """An article to store, loaded as a dictionary of the fields below, absent ones None, an absent source empty."""
 
     description = "An article to store: its source, and either its `text` or its `html`; or a `url` to fetch it from."
     example: ClassVar[dict[str, Any]] = examples.ARTICLE_SUBMISSION
@@ -29,7 +29,8 @@ class ArticleSubmissionSchema(Submission):
 
     source = Text(
         200,
-        load_default="",
+        load_default=None,
+        allow_none=False,
         metadata=described(
             "The name of the outlet. The same name is the same source. Only beside a `url` to fetch from it may be left "
             "out: it is the host name then.",
@@ -88,6 +89,11 @@ class ArticleSubmissionSchema(Submission):
             raise ValidationError("Missing data for required field.", "source")
         elif data.get("text") is not None and data.get("html") is not None:
             raise ValidationError("Give either text or html, not both.", "html")
+
+    @post_load
+    def source_or_nothing(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """A source that nobody has named as an empty name."""
+        return {**data, "source": data["source"] or ""}
 
 
 class ArticleSchema(Answer):

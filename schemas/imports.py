@@ -21,7 +21,7 @@ def article_fields(value: Any, max_text_characters: int) -> dict[str, Any]:
     finally:
         MAX_TEXT_CHARACTERS.reset(limit)
     if fields["text"] is None and fields["html"] is None:
-        raise ValidationError("Give the article's text, or its html: an import fetches nothing.", "text")
+        raise ValidationError({"text": ["Give the article's text, or its html: an import fetches nothing."]})
     return fields
 
 
@@ -30,5 +30,5 @@ def line_fields(line: bytes, max_text_characters: int) -> dict[str, Any]:
     try:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise ValidationError(f"not JSON: {error.msg}") from None
+        raise ValidationError({"_schema": [f"not JSON: {error.msg}"]}) from None
     return article_fields(value, max_text_characters)

@@ -36,7 +36,7 @@ class ImportOperations:
         TooManyLines, NothingToImport, StoreUnavailable where there is no room, and whatever `chunks` raises.
         """
         with _Spool() as spool:
-            for line in _lines(chunks, self.max_line_bytes):
+            for line in lines_in(chunks, self.max_line_bytes):
                 spool.add(line)
             spool.close_part()
             if not spool.lines:
@@ -52,7 +52,7 @@ def lines_of(part: JobPart) -> Iterator[tuple[int, bytes | None]]:
         yield number, None if line == _LEFT_OUT else line
 
 
-def _lines(chunks: Iterable[bytes], longest: int) -> Iterator[bytes]:
+def lines_in(chunks: Iterable[bytes], longest: int) -> Iterator[bytes]:
     """The lines of a stream, never more than one of them at a time; what is behind the last line feed is one too."""
     line = bytearray()
     too_long = False

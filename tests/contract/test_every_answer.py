@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -98,6 +99,10 @@ class Stage:
 
 _SPECIFIC: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "store_article": lambda _stage: {"body": examples.ARTICLE_SUBMISSION},
+    "import_articles": lambda _stage: {
+        "raw": json.dumps(examples.ARTICLE_SUBMISSION).encode(),
+        "content_type": "application/x-ndjson",
+    },
     "store_factcheck": lambda _stage: {"body": examples.FACTCHECK_SUBMISSION},
     "store_factchecks": lambda _stage: {"body": {"items": [examples.FACTCHECK_SUBMISSION]}},
     "check_claim": lambda _stage: {"query": {"claim": examples.CHECK["claim"]}},
@@ -161,6 +166,12 @@ def _changed(**changes: Any) -> Callable[[Stage, Operation], TestResponse]:
     return lambda stage, operation: replace(stage.valid(operation), **changes).send(stage.client)
 
 
+def _break_off(stage: Stage, operation: Operation) -> TestResponse:
+    if operation.id == "import_articles":  # of which a broken line is no more than that
+        return _changed(environ={"CONTENT_LENGTH": "1000"})(stage, operation)
+    return _changed(raw=b'{"text": ')(stage, operation)
+
+
 def _unknown(stage: Stage, operation: Operation) -> TestResponse:
     request = stage.valid(operation)
     if "{id}" in operation.path:
@@ -211,7 +222,7 @@ _WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
     202: _accept,
     204: _have_no_content,
     304: _ask_again,
-    400: _changed(raw=b'{"text": '),
+    400: _break_off,
     401: _without_key,
     403: _with_the_wrong_key,
     404: _unknown,
@@ -231,7 +242,7 @@ _WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
     folder = tmp_path_factory.mktemp("service")
-    client = Client(service_in(folder, checker))
+    client = Client(service_in(folder, checker, max_import_bytes=str(2 * 2**20)))
     article = client.post("/v1/articles", json=examples.ARTICLE_SUBMISSION).get_json()
     client.post("/v1/articles", json={"source": "Dispatch", **examples.EXTRACTION_SUBMISSION})
     claims = client.get(f"/v1/articles/{article['id']}/claims").get_json()["items"]
