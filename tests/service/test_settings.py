@@ -37,6 +37,7 @@ WRONG = [
     ("REQUEST_TIMEOUT_SECONDS", "0"),
     ("STOP_TIMEOUT_SECONDS", "-1"),
     ("MAX_BODY_BYTES", "2MiB"),
+    ("MAX_IMPORT_BYTES", "512MiB"),
     ("MAX_TEXT_CHARACTERS", "99"),
     ("MAX_JSON_DEPTH", "1000"),
     ("CACHE_TTL_SECONDS", "forever"),
