@@ -2,6 +2,7 @@
 
 python -m tests.gold                     print the tables of both parts
 python -m tests.gold --errors tuning     print what is wrong in the part that may be read
+python -m tests.gold --stories           print what is found in whole stories instead
 python -m tests.gold --update            raise the floors to the figures; stops where one would fall
 python -m tests.gold --update --lower    let floors fall as well: say why in the commit
 """
@@ -15,6 +16,7 @@ from factcheck.checker import Checker
 from tests.gold import PARTS, fingerprint, pairs
 from tests.gold.figures import Judged, figures, judge, reliability, table
 from tests.gold.floors import FLOORS, floors, written
+from tests.gold.telling import stories, summary, tell
 
 
 def main() -> int:
@@ -25,8 +27,13 @@ def main() -> int:
     asked.add_argument("--update", action="store_true", help="write the floors")
     asked.add_argument("--lower", action="store_true", help="with --update: floors may fall")
     asked.add_argument("--errors", choices=["tuning"], help="print the pairs of this part that are judged wrongly")
+    asked.add_argument("--stories", action="store_true", help="print what is found in whole stories instead")
     options = asked.parse_args()
     checker = Checker.load()
+    if options.stories:
+        for part in PARTS:
+            print(f"{part}: {summary(tell(checker, stories(part)))}")
+        return 0
     judged = {part: judge(checker, pairs(part)) for part in PARTS}
     for part in PARTS:
         print(f"\n{part}: {len(judged[part])} pairs\n\n{table(judged[part])}\n\n{reliability(judged[part])}")
