@@ -178,8 +178,8 @@ def _opponents(tokens: grammar.Tokens, verb: int, pole: Pole) -> list[int]:
 def _neither(tokens: grammar.Tokens, verb: int) -> bool:
     """ "neither the data nor the code", "no code": the negation stands on the object."""
     return any(
-        tokens[j].text.lower() in {"neither", "no", "none"}
+        tokens[j].text.lower() in {"neither", "no", "none", "nobody"}
         for i in grammar.children(tokens, verb)
         if tokens[i].dep in {"dobj", "nsubjpass"}
-        for j in grammar.children(tokens, i)
+        for j in (i, *grammar.children(tokens, i))
     )

@@ -14,8 +14,9 @@ from factcheck.extraction import acts, telling
 from factcheck.extraction.mention import DESCRIBED, DONE, STATED, Mention
 from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole, Wording
-from factcheck.models import Claim
+from factcheck.models import Claim, Token
 from factcheck.text import grammar
+from factcheck.text.vocabulary import is_known
 
 _REACH = 9
 """Words within which the second part of a phrasal verb follows its first: "called the strike at the port off"."""
@@ -30,7 +31,7 @@ def mentions(claim: Claim) -> tuple[Mention, ...]:
 def _mentions(tokens: grammar.Tokens) -> Iterator[Mention]:
     plain = [i for i, token in enumerate(tokens) if token.text not in {"-", "–"}]
     spoken = [tokens[i].text.lower() for i in plain]
-    lemmas = [tokens[i].lemma.lower() for i in plain]
+    lemmas = [_base(tokens[i]) for i in plain]
     by_word, by_verb, by_noun = frames.by_first_word(), frames.by_verb(), frames.by_noun()
     taken: set[tuple[str, int]] = set()
     for at, word in enumerate(spoken):
@@ -66,6 +67,16 @@ def _mentions(tokens: grammar.Tokens) -> Iterator[Mention]:
                 described = _described(tokens, wording, pole, index, plain[at + size - 1])
                 if described:
                     yield described
+
+
+def _base(token: Token) -> str:
+    """The lemma of a word; of a past tense whose lemma is no word ("gutted" -> "gutte") the verb that its spelling shows."""
+    lemma = token.lemma.lower()
+    if token.tag not in {"VBD", "VBN"} or is_known(lemma) or not token.text.endswith("ed"):
+        return lemma
+    stem = token.text.lower().removesuffix("ed")
+    forms = (stem[:-1],) if stem[-1:] == stem[-2:-1] else ()
+    return next((form for form in (*forms, stem) if is_known(form, "VERB")), lemma)
 
 
 def _rest(tokens: grammar.Tokens, plain: list[int], spoken: list[str], at: int, rest: tuple[str, ...]) -> int | None:

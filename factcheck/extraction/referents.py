@@ -175,6 +175,8 @@ class _Reader:
             return subjects[0] if subjects and len({self.names[j].canonical for j in inside}) == 1 else None
         near = self.before.sentence
         entity = _main_subject(near) if near is not None else None
+        if near is not None and entity is None:
+            entity = _within_subject(near)
         if near is None or entity is None or entity.label != "ORG" or _is_plural(near, entity):
             return None
         return entity
@@ -287,6 +289,18 @@ def _main_subject(sentence: Sentence) -> Entity | None:
     if who is None or any(tokens[i].dep in {"conj", "cc"} for i in grammar.children(tokens, who)):
         return None
     return _by_token(sentence).get(who)
+
+
+def _within_subject(sentence: Sentence) -> Entity | None:
+    """The only organisation of a sentence, where it belongs to its subject: "Shares in Lumen rose." -> Lumen."""
+    tokens = sentence.tokens
+    top = grammar.root(tokens)
+    firms = {each.canonical for each in sentence.entities if each.label in {"ORG", "PRODUCT"}}
+    who = None if top is None else grammar.subject(tokens, top)
+    if who is None or len(firms) != 1 or tokens[who].pos != "NOUN":
+        return None
+    inside, named = grammar.phrase(tokens, who), _by_token(sentence)
+    return next((named[i] for i in inside if i in named and named[i].label == "ORG"), None)
 
 
 def _label(sentence: Sentence, entity: Entity) -> str:

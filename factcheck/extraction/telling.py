@@ -146,6 +146,8 @@ def took_place(tokens: grammar.Tokens, noun: int) -> bool:
         return False
     if token.dep == "ROOT":
         return True
+    if token.dep == "appos":  # "a shepherd, the first victim of the blaze"
+        return any(tokens[i].text.lower() == "the" for i in grammar.children(tokens, noun))
     if token.dep == "nsubj":
         return tokens[above].tag in {"VBD", "VBZ"} and tokens[above].lemma != "be" and asserted(tokens, above)[0] > 0
     if token.dep == "nsubjpass":

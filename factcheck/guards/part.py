@@ -50,6 +50,10 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
         if j is None or (reading.kind is Kind.AFFILIATION and not _is_office(match.a, i, reading)):
             continue
         mine, theirs = _own(match.a, i, match.b, reading), _own(match.b, j, match.a, reading)
+        if _bear_one_name(match, i, j) and all(
+            claim.tokens[k].tag == "JJ" for claim, own in ((match.a, mine), (match.b, theirs)) for k in own
+        ):
+            continue
         if mine or theirs:
             one, other = _shown(match.a, i, mine), _shown(match.b, j, theirs)
             return Ruling(
@@ -58,6 +62,21 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
                 round(reading.confidence * SURE, 3),
             )
     return None
+
+
+def _bear_one_name(match: Match, i: int, j: int) -> bool:
+    """Whether two nouns are called by one name: an adjective only describes "the (medieval) monastery of Santa Clara"."""
+    one, other = _called(match.a, i), _called(match.b, j)
+    return bool(one and other) and any(same_name(name, each) for name in one for each in other)
+
+
+def _called(claim: Claim, noun: int) -> list[str]:
+    """The names that stand behind a single noun and "of"."""
+    if claim.tokens[noun].tag != "NN":
+        return []
+    behind = (i for i in grammar.children(claim.tokens, noun) if claim.tokens[i].text.lower() == "of")
+    named = (phrases.name_at(claim, j) for i in behind for j in grammar.children(claim.tokens, i))
+    return [each.canonical for each in named if each is not None]
 
 
 @lru_cache(maxsize=2_048)

@@ -87,6 +87,8 @@ def _complements(claim: Claim, tops: tuple[int, ...], leave: frozenset[int]) -> 
     for top in queue:
         for i in grammar.children(tokens, top):
             token = tokens[i]
+            if token.lower_in(frames.vocabulary("matter", "no_matter")):
+                continue
             if token.dep == "dobj" and i not in leave:
                 yield from ((_THING, j) for j in (_member(claim, i),) if tokens[j].pos in _NOMINAL)
                 queue.append(i)
@@ -98,6 +100,8 @@ def _complements(claim: Claim, tops: tuple[int, ...], leave: frozenset[int]) -> 
                     placed = tokens[j].pos == "PROPN" and word in _PLACED
                     measured = any(start <= tokens[j].start < end for start, end in counted)
                     if tokens[j].dep != "pobj" or tokens[j].pos not in _NOMINAL or j in leave:
+                        continue
+                    if tokens[j].lower_in(frames.vocabulary("matter", "no_matter")):
                         continue
                     if not placed and not measured:
                         yield _SORTS.get(word, word), j

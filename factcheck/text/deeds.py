@@ -75,6 +75,11 @@ def _told_by_verbs(claim: Claim) -> Iterator[Deed]:
         parties += [each for i in below if tokens[i].dep in {"prt", "advmod"} for each in _behind(tokens, i)]
         if thing is not None:  # "bought two plants from them": the parser has them as the plants' origin
             parties += [(how, j) for how, j in _behind(tokens, thing) if how == "from" and _act(f"{base} from")]
+        if thing is not None:  # "cancelled its contract with them"
+            ended = f"{base} {tokens[thing].lemma.lower()}"
+            for how, other in dict.fromkeys((*parties, *_behind(tokens, thing))):
+                if (act := _act(f"{ended} {how}")) is not None:
+                    yield _deed(claim, clause, act, doer, other)
         for how, other in dict.fromkeys(parties):
             act = _act(f"{base} {how}")
             if act is not None:
