@@ -9,13 +9,13 @@ Its profit doubled.", two names; "The driver hit Maria Keller. He fled.", anothe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from factcheck.extraction.attribution import in_quotation
 from factcheck.lexicon import words
 from factcheck.models import Entity, Referent, Sentence, Token
-from factcheck.text import grammar
+from factcheck.text import grammar, places
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -292,15 +292,20 @@ def _main_subject(sentence: Sentence) -> Entity | None:
 
 
 def _within_subject(sentence: Sentence) -> Entity | None:
-    """The only organisation of a sentence, where it belongs to its subject: "Shares in Lumen rose." -> Lumen."""
+    """The firm whose shares, profit and the like a sentence is about, its only name: "Shares in Lumen rose." -> Lumen.
+
+    The model takes many firms for places; what the tables know as one is none.
+    """
     tokens = sentence.tokens
     top = grammar.root(tokens)
-    firms = {each.canonical for each in sentence.entities if each.label in {"ORG", "PRODUCT"}}
     who = None if top is None else grammar.subject(tokens, top)
-    if who is None or len(firms) != 1 or tokens[who].pos != "NOUN":
+    if who is None or not tokens[who].lower_in(words("referents", "of_a_firm", "nouns")):
         return None
-    inside, named = grammar.phrase(tokens, who), _by_token(sentence)
-    return next((named[i] for i in inside if i in named and named[i].label == "ORG"), None)
+    named = _by_token(sentence)
+    own = [named[i] for i in grammar.phrase(tokens, who) if i in named]
+    if not own or len({each.canonical for each in named.values()}) != 1 or places.place_of(own[0].canonical):
+        return None
+    return replace(own[0], label="ORG")
 
 
 def _label(sentence: Sentence, entity: Entity) -> str:

@@ -441,7 +441,9 @@ def _presupposed(match: Match, reading: Reading) -> str:
             claim.tokens[i].text
             for i in _within(claim, evidence)
             if (
-                claim.tokens[i].pos == "VERB" and claim.tokens[i].lower_in(words("succession", "presupposing", "verbs"))
+                claim.tokens[i].pos == "VERB"
+                and claim.tokens[i].lower_in(words("succession", "presupposing", "verbs"))
+                and not any(token.pos == "ADJ" for token in claim.tokens[i + 1 : i + 2])  # "escaped unharmed"
             )
             or _again(claim, i)
         ]
