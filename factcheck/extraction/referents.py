@@ -302,7 +302,7 @@ def _within_subject(sentence: Sentence) -> Entity | None:
     if who is None or not tokens[who].lower_in(words("referents", "of_a_firm", "nouns")):
         return None
     named = _by_token(sentence)
-    own = [named[i] for i in grammar.phrase(tokens, who) if i in named]
+    own = [named[i] for i in grammar.subtree(tokens, who) if i in named]
     if not own or len({each.canonical for each in named.values()}) != 1 or places.place_of(own[0].canonical):
         return None
     return replace(own[0], label="ORG")
