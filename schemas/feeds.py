@@ -26,7 +26,7 @@ def factchecks_of(value: Any) -> Iterator[FactCheck | ValidationError]:
     elif isinstance(inner, list) and any(isinstance(each, dict) and _OWN in each for each in inner):
         for place, each in enumerate(inner):
             read = _own(each)
-            yield read if isinstance(read, FactCheck) else _within(read, value, place)
+            yield read if isinstance(read, FactCheck) else within(read, value, place)
     else:
         reviews = claim_reviews(value)
         if not reviews:
@@ -46,6 +46,7 @@ def _own(value: Any) -> FactCheck | ValidationError:
     return factcheck
 
 
-def _within(invalid: ValidationError, value: Any, place: int) -> ValidationError:
+def within(invalid: ValidationError, value: Any, place: int) -> ValidationError:
+    """What is wrong with the value at a place of a list, or of the list under `items`."""
     messages = {place: invalid.messages_dict}
     return ValidationError({"items": messages} if isinstance(value, dict) else messages)

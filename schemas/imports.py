@@ -1,13 +1,16 @@
-"""Lines of an import: an article each, as `POST /v1/articles` takes it."""
+"""What is imported: lines with an article each, as `POST /v1/articles` takes it, and files of articles or fact-checks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import orjson
 from marshmallow import ValidationError
 
+from factcheck.models import FactCheck
 from schemas.articles import ArticleSubmissionSchema
+from schemas.feeds import factchecks_of, within
 from schemas.fields import MAX_TEXT_CHARACTERS
 
 _SUBMISSION: Final = ArticleSubmissionSchema()
@@ -32,3 +35,35 @@ def line_fields(line: bytes, max_text_characters: int) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         raise ValidationError({"_schema": [f"not JSON: {error.msg}"]}) from None
     return article_fields(value, max_text_characters)
+
+
+def entries_of(
+    value: Any, *, source: str | None, max_text_characters: int
+) -> Iterator[FactCheck | dict[str, Any] | ValidationError]:
+    """Each fact-check and the fields of each article in a JSON value of a file, or what is wrong with it.
+
+    An article has `text` or `html`; several may stand in a list or under `items`. Anything else is read as
+    fact-checks. `source` is that of articles which do not name theirs.
+    """
+    inner = value.get("items") if isinstance(value, dict) else value
+    if _is_article(value):
+        yield _read(value, source, max_text_characters)
+    elif isinstance(inner, list) and any(map(_is_article, inner)):
+        for place, each in enumerate(inner):
+            for read in entries_of(each, source=source, max_text_characters=max_text_characters):
+                yield within(read, value, place) if isinstance(read, ValidationError) else read
+    else:
+        yield from factchecks_of(value)
+
+
+def _is_article(value: Any) -> bool:
+    """Whether this is meant to be an article: JSON-LD and our own fact-checks have other fields."""
+    return isinstance(value, dict) and not value.keys().isdisjoint(("text", "html")) and "claim_reviewed" not in value
+
+
+def _read(value: dict[str, Any], source: str | None, max_text_characters: int) -> dict[str, Any] | ValidationError:
+    named = {"source": source, **value} if source is not None else value
+    try:
+        return article_fields(named, max_text_characters)
+    except ValidationError as invalid:
+        return invalid

@@ -7,9 +7,10 @@ It ends with 0, or with 2 and one line on standard error where something that wa
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "worker":
             return _work(settings)
         if chosen.command == "import":
-            return _import(settings, chosen.file)
+            return _import(settings, chosen.path, chosen.source)
         if chosen.command == "keys":
             return _keys(settings, chosen)
         if chosen.action == "copy":
@@ -79,12 +80,14 @@ def command_line() -> argparse.ArgumentParser:
     copying.add_argument(
         "source", metavar="URL", help="the database to copy from: sqlite:////path.db or postgresql://..."
     )
-    importing = commands.add_parser("import", help="store the published fact-checks of a file")
+    importing = commands.add_parser("import", help="store the articles or published fact-checks of a file or folder")
     importing.add_argument(
-        "file",
-        metavar="FILE",
-        help="JSON lines of fact-checks or ClaimReviews, or one JSON document such as a DataFeed; -: standard input",
+        "path",
+        metavar="FILE|FOLDER|-",
+        help="JSON lines of articles, fact-checks or ClaimReviews, or one JSON document such as a DataFeed; a folder of "
+        "such files (.json, .jsonl, .ndjson) and of articles as .txt or .html; -: standard input",
     )
+    importing.add_argument("--source", metavar="NAME", help="the outlet of articles that do not name theirs")
     _add_keys(commands.add_parser("keys", help="make, list and revoke API keys"))
     commands.add_parser("openapi", help="print openapi.yaml")
     return parser
@@ -141,32 +144,45 @@ def _work(settings: Settings) -> int:
     return 0
 
 
-def _import(settings: Settings, file: str) -> int:
+def _import(settings: Settings, path: str, source: str | None) -> int:
     # What only this command needs, and takes time to load.
     from tqdm import tqdm
 
+    from factcheck.checker import Checker
+    from service.candidates import index_for
     from service.candidates.factchecks import FactCheckIndex
-    from service.importing import import_factchecks
+    from service.importing import Imported, Importer, files_in
+    from service.operations.articles import ArticleOperations
     from service.operations.factchecks import FactCheckOperations
 
+    @functools.cache
+    def articles() -> ArticleOperations:
+        checker = Checker.load(settings.lexicon_dir)
+        return ArticleOperations(store, checker, index_for(store.dialect), settings.max_text_characters)
+
     store = _opened(settings)
+    factchecks = FactCheckOperations(store, FactCheckIndex())
+    importer = Importer(factchecks, articles, settings.max_text_characters, source)
     try:
         with ExitStack() as stack:
-            stream = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
-            size = None if file == "-" else Path(file).stat().st_size
+            read: Callable[..., Imported]
+            size: int | None = None
+            if path == "-":
+                read = functools.partial(importer.stream, sys.stdin.buffer)
+            elif Path(path).is_dir():
+                read = functools.partial(importer.folder, Path(path))
+                size = sum(file.stat().st_size for file in files_in(Path(path)))
+            else:
+                read = functools.partial(importer.stream, stack.enter_context(Path(path).open("rb")))
+                size = Path(path).stat().st_size
             store.migrate()
             # Without a terminal there is no bar.
             bar = stack.enter_context(tqdm(total=size, unit="B", unit_scale=True, disable=None, file=sys.stderr))
-            imported = import_factchecks(
-                FactCheckOperations(store, FactCheckIndex()),
-                stream,
-                report=lambda line: bar.write(line, file=sys.stderr),
-                advance=bar.update,
-            )
+            imported = read(report=lambda line: bar.write(line, file=sys.stderr), advance=bar.update)
     except StoreUnavailable as problem:
         raise CannotStartError(f"the database cannot be used: {' '.join(str(problem).split())}") from problem
     except OSError as problem:
-        raise CannotStartError(f"cannot read {file} ({problem.strerror})") from problem
+        raise CannotStartError(f"cannot read {path} ({problem.strerror})") from problem
     sys.stdout.write(
         f"{imported.created} created, {imported.updated} updated, {imported.unchanged} unchanged, "
         f"{imported.invalid} not valid\n"
