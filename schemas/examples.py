@@ -236,6 +236,24 @@ READINESS = {
         {"name": "queue", "status": "up", "required": False},
     ],
 }
+FEED_SUBMISSION: dict[str, Any] = {
+    "url": "https://ledger.example/feeds/technology.xml",
+    "source": "Morning Ledger",
+    "interval_seconds": 900,
+}
+FEED: dict[str, Any] = {
+    "id": "feed_0190df4f2a3b5f2c9a1e7b3d4c60",
+    **FEED_SUBMISSION,
+    "title": "Morning Ledger: technology",
+    "status": "active",
+    "next_poll_at": "2024-07-24T08:27:31.402118Z",
+    "last_polled_at": "2024-07-24T08:12:31.402118Z",
+    "last_succeeded_at": "2024-07-24T08:12:31.402118Z",
+    "failures": 0,
+    "problem": None,
+    "article_count": 214,
+    "created_at": "2024-07-01T06:00:00Z",
+}
 JOB_ERROR = {"line": 48113, "detail": "/source: Missing data for required field."}
 JOB: dict[str, Any] = {
     "id": "job_0190e8c1b8047d2f6a1c94e05b38",

@@ -10,8 +10,8 @@ from marshmallow import ValidationError
 
 from factcheck.models import FactCheck
 from schemas.articles import ArticleSubmissionSchema
-from schemas.feeds import factchecks_of, within
 from schemas.fields import MAX_TEXT_CHARACTERS
+from schemas.files import factchecks_of, within
 
 _SUBMISSION: Final = ArticleSubmissionSchema()
 

@@ -52,6 +52,9 @@ class JobResultSchema(Answer):
     article_id = fields.String(metadata=described("The article, where the job is about one.", examples.ARTICLE["id"]))
     created = WholeNumber(0, None, metadata=described("How many articles were stored."))
     unchanged = WholeNumber(0, None, metadata=described("How many had been stored before."))
+    new_entries = WholeNumber(
+        0, None, metadata=described("How many entries of a feed were new; each has a job of its own.")
+    )
     invalid = WholeNumber(
         0, None, metadata=described("How many lines are not valid; `errors` names the first of them.")
     )

@@ -12,6 +12,7 @@ from schemas.base import Answer, Described, Query
 from schemas.claims import ClaimSchema
 from schemas.comparisons import ComparisonSchema
 from schemas.factchecks import FactCheckSchema
+from schemas.feeds import FeedSchema
 from schemas.fields import WholeNumber, described
 from schemas.inconsistencies import InconsistencySchema
 from schemas.jobs import JobSchema
@@ -57,5 +58,6 @@ InconsistencyListSchema = _page(
 )
 ComparisonListSchema = _page("ComparisonListSchema", ComparisonSchema, "comparisons", examples.COMPARISON)
 FactCheckListSchema = _page("FactCheckListSchema", FactCheckSchema, "fact-checks", examples.FACTCHECK)
+FeedListSchema = _page("FeedListSchema", FeedSchema, "feeds", examples.FEED)
 JobListSchema = _page("JobListSchema", JobSchema, "jobs", examples.JOB_LISTED)
 SourceListSchema = _page("SourceListSchema", SourceSummarySchema, "sources", examples.SOURCE_COUNTED)

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask
 
@@ -25,18 +25,21 @@ from service.api.context import EXTENSION, Context, Probe
 from service.api.events import EventStreams
 from service.background.fetching import ArticleFetching
 from service.background.importing import ArticleImporting
+from service.background.polling import FeedPolling
 from service.background.process import Worker, worker_name
 from service.background.queue import JobQueue
-from service.background.rounds import access_duties, job_duties
+from service.background.rounds import Duty, access_duties, job_duties
 from service.background.runner import Progress, Runner, Work
 from service.background.storing import ArticleStoring
 from service.cache.responses import ResponseCache
 from service.fetching.addresses import Rules
+from service.fetching.feeds import WebFeeds
 from service.fetching.fetcher import Fetcher
 from service.fetching.pages import Pages
 from service.fetching.robots import NAME, Robots
 from service.operations import Operations, build_operations
 from service.operations.errors import StoreUnavailable
+from service.operations.feeds import FeedOperations
 from service.settings import Settings
 from service.store import Store, Transaction, create_store
 from service.store.records import Job, JobKind
@@ -45,6 +48,9 @@ from service.watch import Watch
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
+
+POLL_ROUND_SECONDS: Final = 5.0
+"""How often a worker looks which feeds are due."""
 
 
 def create_app(settings: Settings, *, store: Store | None = None, checker: Checker | None = None) -> WSGIApplication:
@@ -94,21 +100,28 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
     """
     store = store or create_store(settings.database_url)
     queue = _queue(settings)
-    works = _works(_once(lambda: _operations(settings, store, queue, checker)), create_fetcher(settings))
+    feeds = FeedOperations(store, queue.announce if queue else lambda _job_id: None)
+    known = _once(lambda: _operations(settings, store, queue, checker))
+    works = _works(known, feeds, create_fetcher(settings))
     lease = timedelta(seconds=settings.job_lease_seconds)
     runner = Runner(store, works, worker_name(), ended=_ended, lease=lease)
     return Worker(
         runner,
         queue,
-        duties=(*job_duties(store, queue, runner, settings.job_threads), *access_duties(store)),
+        duties=(
+            *job_duties(store, queue, runner, settings.job_threads),
+            *access_duties(store),
+            Duty("queue_polls", POLL_ROUND_SECONDS, feeds.queue_due),
+        ),
         threads=settings.job_threads,
         stop_seconds=settings.stop_timeout_seconds,
     )
 
 
-def _works(operations: Callable[[], Operations], fetcher: Fetcher) -> Mapping[JobKind, Work]:
+def _works(operations: Callable[[], Operations], feeds: FeedOperations, fetcher: Fetcher) -> Mapping[JobKind, Work]:
     """What each kind of job does."""
-    pages = Pages(fetcher, Robots(fetcher))
+    robots = Robots(fetcher)
+    pages = Pages(fetcher, robots)
 
     def late(make: Callable[[Operations], Work]) -> Work:
         def work(job: Job, progress: Progress) -> Mapping[str, Any]:
@@ -119,6 +132,8 @@ def _works(operations: Callable[[], Operations], fetcher: Fetcher) -> Mapping[Jo
     return {
         "article": late(lambda known: ArticleStoring(known.articles)),
         "import": late(lambda known: ArticleImporting(known.articles)),
+        # The three others read articles; a feed is asked for without the language model.
+        "poll": FeedPolling(feeds, WebFeeds(fetcher, robots)),
         "fetch": late(lambda known: ArticleFetching(known.articles, pages)),
     }
 

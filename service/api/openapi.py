@@ -30,6 +30,7 @@ from service.api.docs import EXTENSION as DOCUMENT
 from service.api.docs import Document, assets, docs
 from service.api.extract import extract
 from service.api.factchecks import factchecks
+from service.api.feeds import feeds
 from service.api.health import health
 from service.api.imports import imports
 from service.api.inconsistencies import inconsistencies
@@ -40,6 +41,7 @@ from service.api.sources import sources
 BLUEPRINTS = (
     articles,
     imports,
+    feeds,
     claims,
     inconsistencies,
     sources,

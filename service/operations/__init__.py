@@ -12,6 +12,7 @@ from service.operations.articles import ArticleOperations
 from service.operations.checks import CheckOperations, Statement
 from service.operations.claims import ClaimOperations
 from service.operations.factchecks import FactCheckOperations
+from service.operations.feeds import FeedOperations
 from service.operations.imports import ImportOperations
 from service.operations.inconsistencies import InconsistencyOperations
 from service.operations.jobs import Announce, Ended, JobOperations
@@ -34,6 +35,7 @@ class Operations:
     factchecks: FactCheckOperations
     jobs: JobOperations
     imports: ImportOperations
+    feeds: FeedOperations
 
 
 def build_operations(
@@ -63,4 +65,5 @@ def build_operations(
         factchecks=factchecks,
         jobs=jobs,
         imports=ImportOperations(jobs, max_line_bytes),
+        feeds=FeedOperations(store, announce),
     )

@@ -185,6 +185,39 @@ class FactCheckFilter:
     since: date | None = None
 
 
+FeedStatus = Literal["active", "paused"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDraft:
+    """A feed that is to be polled; `source` is empty where nobody has named it, and is then the host name."""
+
+    url: str
+    source: str
+    interval_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is polled: `etag` and `last_modified` are what its server gave to ask with, `failures` those in a row."""
+
+    id: str
+    url: str
+    source: str
+    title: str | None
+    status: FeedStatus
+    interval_seconds: int
+    etag: str | None
+    last_modified: str | None
+    next_poll_at: datetime
+    last_polled_at: datetime | None
+    last_succeeded_at: datetime | None
+    failures: int
+    problem: str | None
+    article_count: int
+    created_at: datetime
+
+
 JobKind = Literal["article", "fetch", "import", "poll"]
 """Storing one article, fetching and storing one, storing many, and looking what is new in a feed."""
 JobStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]

@@ -275,6 +275,8 @@ feeds = sa.Table(
     sa.Column("problem", sa.Text),
     sa.Column("article_count", sa.Integer, nullable=False),
     sa.Column("created_at", UtcTime, nullable=False),
+    # The job that polls it, or did so last: there are never two.
+    sa.Column("job_id", sa.Text),
     sa.Index(None, "status", "next_poll_at"),
     sqlite_autoincrement=True,
 )

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from service.store.articles import ArticleRepository
 from service.store.claims import ClaimRepository
 from service.store.factchecks import FactCheckRepository
+from service.store.feeds import FeedRepository
 from service.store.findings import FindingRepository
 from service.store.inconsistencies import InconsistencyRepository
 from service.store.jobs import JobRepository
@@ -52,6 +53,11 @@ class Transaction:
     def factchecks(self) -> FactCheckRepository:
         """The published fact-checks."""
         return FactCheckRepository(self.connection)
+
+    @cached_property
+    def feeds(self) -> FeedRepository:
+        """The feeds that are polled."""
+        return FeedRepository(self.connection)
 
     @cached_property
     def jobs(self) -> JobRepository:

@@ -107,6 +107,7 @@ def _feeds() -> None:
         sa.Column("problem", sa.Text),
         sa.Column("article_count", sa.Integer, nullable=False),
         sa.Column("created_at", _Moment, nullable=False),
+        sa.Column("job_id", sa.Text),
         sa.UniqueConstraint("id", name="uq_feeds_id"),
         sa.UniqueConstraint("url", name="uq_feeds_url"),
         sqlite_autoincrement=True,
