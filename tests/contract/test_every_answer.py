@@ -78,6 +78,7 @@ class Stage:
     inconsistency_id: str
     factcheck_id: str
     job_id: str
+    feed_id: str
 
     def valid(self, operation: Operation) -> Request:
         """A request that the operation accepts."""
@@ -87,6 +88,7 @@ class Stage:
             "inconsistencies": self.inconsistency_id,
             "factchecks": self.factcheck_id,
             "jobs": self.job_id,
+            "feeds": self.feed_id,
         }
         resource = operation.path.split("/")[2] if operation.path.startswith("/v1/") else ""
         request = Request(operation.method, operation.path.replace("{id}", ids.get(resource, "")))
@@ -99,6 +101,8 @@ class Stage:
 
 _SPECIFIC: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "store_article": lambda _stage: {"body": examples.ARTICLE_SUBMISSION},
+    "add_feed": lambda _stage: {"body": examples.FEED_SUBMISSION},
+    "change_feed": lambda _stage: {"body": {"interval_seconds": 600}},
     "import_articles": lambda _stage: {
         "raw": json.dumps(examples.ARTICLE_SUBMISSION).encode(),
         "content_type": "application/x-ndjson",
@@ -120,6 +124,9 @@ def _succeed(stage: Stage, operation: Operation) -> TestResponse:
 def _store_something_new(stage: Stage, operation: Operation) -> TestResponse:
     if operation.id == "store_factcheck":
         body = {**examples.FACTCHECK_SUBMISSION, "url": "https://kestrelchecks.example/another"}
+        return replace(stage.valid(operation), body=body).send(stage.client)
+    if operation.id == "add_feed":
+        body = {**examples.FEED_SUBMISSION, "url": "https://ledger.example/feeds/another.xml"}
         return replace(stage.valid(operation), body=body).send(stage.client)
     text = f"The harbour of Port Ellery was closed for {sum(1 for _ in _articles(stage))} days in March 2024."
     return replace(stage.valid(operation), body={"source": "Coastal Wire", "text": text}).send(stage.client)
@@ -147,6 +154,7 @@ def _have_no_content(stage: Stage, operation: Operation) -> TestResponse:
 def _delete(stage: Stage, operation: Operation) -> TestResponse:
     path, body = {
         "delete_article": ("/v1/articles", {"source": "Coastal Wire", "text": "The ferry sank on 2 May 2024."}),
+        "delete_feed": ("/v1/feeds", {"url": "https://ledger.example/feeds/third.xml"}),
         "delete_factcheck": (
             "/v1/factchecks",
             {**examples.FACTCHECK_SUBMISSION, "claim_reviewed": "The flood in Aldmoor killed nobody."},
@@ -264,6 +272,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
         inconsistencies[0]["id"],
         factcheck["id"],
         _ended_job(client),
+        client.post("/v1/feeds", json=examples.FEED_SUBMISSION).get_json()["id"],
     )
 
 
