@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from schemas import examples
 from schemas.base import Answer, Submission
-from schemas.fields import Choice, Text, Timestamp, Url, WholeNumber, described
+from schemas.fields import Choice, JsonWholeNumber, Text, Timestamp, Url, WholeNumber, described
 
 SHORTEST_INTERVAL = 60
 LONGEST_INTERVAL = 7 * 24 * 3600
@@ -36,10 +36,9 @@ class FeedSubmissionSchema(Submission):
         required=True, metadata=described("Its address: RSS, Atom, JSON Feed, a news sitemap, or an index of them.")
     )
     source = Text(200, load_default=None, allow_none=True, metadata=described(_SOURCE, "Morning Ledger"))
-    interval_seconds = WholeNumber(
+    interval_seconds = JsonWholeNumber(
         SHORTEST_INTERVAL,
         LONGEST_INTERVAL,
-        strict=True,
         load_default=DEFAULT_INTERVAL,
         metadata=described(_INTERVAL, 900),
     )
@@ -56,7 +55,7 @@ class FeedChangeSchema(Submission):
         metadata=described("`paused`: it is not polled. `active`: it is, and where it was paused, at once."),
     )
     source = Text(200, metadata=described("The outlet that articles are stored under from now on.", "Morning Ledger"))
-    interval_seconds = WholeNumber(SHORTEST_INTERVAL, LONGEST_INTERVAL, strict=True, metadata=described(_INTERVAL, 900))
+    interval_seconds = JsonWholeNumber(SHORTEST_INTERVAL, LONGEST_INTERVAL, metadata=described(_INTERVAL, 900))
 
 
 class FeedSchema(Answer):

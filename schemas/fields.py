@@ -213,6 +213,15 @@ class WholeNumber(fields.Integer):
         return super()._validated(value)
 
 
+class JsonWholeNumber(WholeNumber):
+    """A whole number between two bounds as JSON: 60 or 60.0; a string of digits is none."""
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int | float) or value % 1:
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
 class QueryScore(Score):
     """A number from 0 to 1 in a query, in plain digits."""
 

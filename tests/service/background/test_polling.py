@@ -287,6 +287,7 @@ def test_feeds_are_added_once_listed_changed_and_deleted(desk: Desk) -> None:
         {"status": "gone"},
         {"interval_seconds": 59},
         {"interval_seconds": "60"},
+        {"interval_seconds": 60.5},
         {"url": "https://a.example/"},
     ):
         assert desk.client.patch(first, json=wrong).status_code == 422
