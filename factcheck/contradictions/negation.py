@@ -142,7 +142,19 @@ def _fit(forth: View, back: View, one: Clause, other: Clause) -> _Fit | None:
 def _denying(claim: Claim) -> tuple[Clause, ...]:
     """The clauses of a claim with a cue of negation, or that say that something is lacking."""
     return tuple(
-        clause for clause in clauses_of(claim) if clause.negations or claim.tokens[clause.verb].lemma.lower() == "lack"
+        clause
+        for clause in clauses_of(claim)
+        if (clause.negations or claim.tokens[clause.verb].lemma.lower() == "lack") and not _is_elided(claim, clause)
+    )
+
+
+def _is_elided(claim: Claim, clause: Clause) -> bool:
+    """Whether what is denied stands in another sentence: "Gray, asked to resign, never did"."""
+    below = (claim.tokens[i].dep for i in grammar.children(claim.tokens, clause.verb))
+    return (
+        clause.verb == clause.predicate
+        and claim.tokens[clause.verb].lemma.lower() == "do"
+        and not {"dobj", "ccomp", "xcomp", "nsubjpass", "attr"} & set(below)
     )
 
 

@@ -48,7 +48,9 @@ def belonging(claim: Claim) -> Iterator[Assertion]:
         for slot, prepositions in bonds:
             for holder in _behind(claim, index, prepositions):
                 for one in bound:
-                    if not same_name(one.canonical, holder.canonical):
+                    if not same_name(one.canonical, holder.canonical) and not _is_of_another_sort(
+                        claim, slot, one, holder
+                    ):
                         start, end = min(one.start, holder.start), max(one.end, holder.end)
                         strength = round(STRENGTH * one.strength * holder.strength, 3)
                         yield Assertion(
@@ -61,6 +63,17 @@ def belonging(claim: Claim) -> Iterator[Assertion]:
                             strength,
                             f"{one.text}|{holder.text}|{way if slot == 'employer' else ''}",
                         )
+
+
+def _is_of_another_sort(claim: Claim, slot: str, one: Named, holder: Named) -> bool:
+    """Whether the names are not of what the bond binds: a plant is called by its city, and no person is a subsidiary.
+
+    "an employee at the firm's Brno plant", "Lina, daughter of Marta"
+    """
+    if slot == "owner":
+        return one.label == "PERSON"
+    named_by_it = any(token.pos == "NOUN" and 0 <= token.start - holder.end <= 1 for token in claim.tokens)
+    return slot == "employer" and (named_by_it or holder.label in {"GPE", "LOC"})
 
 
 def _is_career(claim: Claim, index: int) -> bool:
