@@ -53,6 +53,8 @@ def compare(match: Match) -> Reading:
         first, second = (None if each is None or each.plain else each for each in (first, second))
         compared = _compare
     if first is not None:
+        if second is not None and (_is_anybodys(forth, first) or _is_anybodys(back, second)):
+            return Reading(KIND, Outcome.NOT_COMPARABLE)
         return compared(match, forth, first, second)
     return Reading(KIND, Outcome.NOT_COMPARABLE) if second is None else compared(match, back, second, None)
 
@@ -111,12 +113,23 @@ def _same_event(view: View, event: tuple[tuple[int, int], ...], denied: Denial) 
 
 def _is_of_another(view: View, denied: Denial) -> bool:
     """Whether somebody denies an act of their own of which the other claim does not name them: "denied having leaked it"."""
-    tokens = view.near.tokens
+    doer = _denier_of_own_act(view.near, denied)
+    return doer is not None and bool(name_at(view.near, doer)) and view.partner(doer) is None
+
+
+def _is_anybodys(view: View, denied: Denial) -> bool:
+    """The same of two denials, where it need not be a name: the council and the mayor each deny an act of their own."""
+    doer = _denier_of_own_act(view.near, denied)
+    return doer is not None and view.partner(doer) is None
+
+
+def _denier_of_own_act(claim: Claim, denied: Denial) -> int | None:
+    """Who denies having done something; None where what is denied is no act of the one who denies."""
+    tokens = claim.tokens
     cue = denied.tokens[-1]
     doer = grammar.subject(tokens, cue) if tokens[cue].pos == "VERB" else None
-    if doer is None or not any(tokens[i].tag in {"VBG", "VBN"} and tokens[i].dep in _ACTS for i in _below(tokens, cue)):
-        return False
-    return bool(name_at(view.near, doer)) and view.partner(doer) is None
+    own = any(tokens[i].tag in {"VBG", "VBN"} and tokens[i].dep in _ACTS for i in _below(tokens, cue))
+    return doer if own else None
 
 
 _ACTS = frozenset({"xcomp", "pcomp"})
