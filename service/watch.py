@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
+from prometheus_client import Counter, Histogram
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map
 
@@ -76,8 +77,9 @@ class Watch:
         def ended() -> None:
             seconds = time.perf_counter() - begun
             known = method if method in _METHODS else "other"
-            metrics.REQUESTS.labels(known, route, status[0]).inc()
-            metrics.LATENCY.labels(known, route).observe(seconds)
+            counter, histogram = _counted(known, route, status[0])
+            counter.inc()
+            histogram.observe(seconds)
             if cache[0]:
                 metrics.CACHE.labels(_outcome(cache[0])).inc()
             span.end(int(status[0]))
@@ -104,6 +106,12 @@ class Watch:
             ended()
             return answer
         return _Watched(answer, ended)
+
+
+@lru_cache(_KEPT_ROUTES)
+def _counted(method: str, route: str, status: str) -> tuple[Counter, Histogram]:
+    """Where such a request is counted; methods, routes and statuses are few."""
+    return metrics.REQUESTS.labels(method, route, status), metrics.LATENCY.labels(method, route)
 
 
 class _Watched:
