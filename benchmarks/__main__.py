@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--only NAME] [--claims N] [--pairs FOLDER] [--retrieval FOLDER]`: measure, print tables."""
+"""`python -m benchmarks [--quick] [--only NAME] [--claims N] [--articles N] [--pairs FOLDER] [--retrieval FOLDER]`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import measures, quality, retrieval
 
-MEASURES = {"start": measures.starting, "cached": measures.cached, "sizes": measures.sizes}
+MEASURES = {"start": measures.starting, "cached": measures.cached, "sizes": measures.sizes, "imports": measures.imports}
 
 
 def main() -> int:
@@ -22,12 +22,16 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, about a minute")
     parser.add_argument("--only", choices=[*sorted(MEASURES), "quality"], help="one group of measurements")
     parser.add_argument("--claims", type=int, metavar="N", help="so many stored claims instead of the usual sizes")
+    parser.add_argument("--articles", type=int, metavar="N", help="so many imported articles instead of 1,000")
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="also judge the pair files (*.jsonl) of a folder")
     parser.add_argument("--retrieval", type=Path, metavar="FOLDER", help="also search the published claims of a folder")
     chosen = parser.parse_args()
     extent = measures.QUICK if chosen.quick else measures.FULL
     if chosen.claims:
         extent = replace(extent, sizes=(chosen.claims,))
+
+    if chosen.articles:
+        extent = replace(extent, imported=chosen.articles)
 
     def say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)

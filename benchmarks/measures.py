@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import statistics
 import time
@@ -43,10 +44,25 @@ class Extent:
     posts: int
     starts: int
     base_articles: int
+    imported: int
 
 
-FULL = Extent(sizes=(1_000, 10_000, 100_000), rounds=5, seconds=2.0, checks=300, posts=40, starts=3, base_articles=80)
-QUICK = Extent(sizes=(1_000, 3_000), rounds=2, seconds=1.0, checks=40, posts=8, starts=1, base_articles=20)
+FULL = Extent(
+    sizes=(1_000, 10_000, 100_000),
+    rounds=5,
+    seconds=2.0,
+    checks=300,
+    posts=40,
+    starts=3,
+    base_articles=80,
+    imported=1_000,
+)
+QUICK = Extent(
+    sizes=(1_000, 3_000), rounds=2, seconds=1.0, checks=40, posts=8, starts=1, base_articles=20, imported=200
+)
+
+IMPORTED_SENTENCES = 5
+"""How long an article of an import is."""
 
 
 def starting(folder: Path, extent: Extent, say: Say) -> list[Row]:
@@ -88,6 +104,51 @@ def cached(folder: Path, extent: Extent, say: Say) -> list[Row]:
             Row("cached GET : empty view", f"median of {extent.rounds} rounds", f"{ratio:.2f}", ">= 1"),
             *_memory_rows(service, "after cached GETs"),
         ]
+
+
+def imports(folder: Path, extent: Extent, say: Say) -> list[Row]:
+    """Articles a second, from sending two imports to the end of both jobs, with one worker and with two."""
+    rows: list[Row] = []
+    for workers in (1, 2):
+        vocabulary = Vocabulary(SEED + 2)
+        with crosscheck(
+            folder / f"imports-{workers}", job_workers=str(workers), job_threads="1", workers="1"
+        ) as service:
+            connection = service.connect()
+            began = time.perf_counter()
+            jobs = [_import(connection, vocabulary, extent.imported // 2, number) for number in range(2)]
+            accepted = time.perf_counter() - began
+            created = sum(_created(connection, job) for job in jobs)
+            seconds = time.perf_counter() - began
+            connection.close()
+        say(f"  {workers} worker(s): accepted after {accepted:.1f} s, {created} stored after {seconds:.1f} s")
+        named = f"{workers} worker{'s' if workers > 1 else ''}"
+        rows.append(Row(f"import, {named}", f"{created:,} articles", f"{created / seconds:.1f} articles/s"))
+    return rows
+
+
+def _import(connection: HTTPConnection, vocabulary: Vocabulary, articles: int, number: int) -> str:
+    """Send an import; the address of its job."""
+    lines = [
+        json.dumps({"source": f"Outlet {number}-{line % 40}", "text": vocabulary.text(IMPORTED_SENTENCES)})
+        for line in range(articles)
+    ]
+    headers = {"Content-Type": "application/x-ndjson"}
+    connection.request("POST", "/v1/imports", body="\n".join(lines).encode(), headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    assert answer.status == 202, answer.status
+    return str(answer.headers["Location"])
+
+
+def _created(connection: HTTPConnection, job: str) -> int:
+    """How many articles an import has stored, when it has ended."""
+    while True:
+        found = exchange(connection, "GET", job)
+        if found["status"] not in ("queued", "running"):
+            assert found["status"] == "succeeded", found
+            return int(found["result"]["created"])
+        time.sleep(0.2)
 
 
 def sizes(folder: Path, extent: Extent, say: Say) -> list[Row]:

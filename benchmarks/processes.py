@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,9 +83,9 @@ def memory(pid: int) -> tuple[float, float]:
 
 
 @contextmanager
-def crosscheck(folder: Path) -> Iterator[Server]:
-    """The service as `crosscheck serve` starts it, with its data in `folder`."""
-    with _server([sys.executable, "-m", "service.cli", "serve"], folder, "/health/ready") as server:
+def crosscheck(folder: Path, **settings: str) -> Iterator[Server]:
+    """The service as `crosscheck serve` starts it, with its data in `folder`; `settings` without their prefix."""
+    with _server([sys.executable, "-m", "service.cli", "serve"], folder, "/health/ready", settings=settings) as server:
         yield server
 
 
@@ -98,11 +98,19 @@ def empty_view(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def _server(command: list[str], folder: Path, ready: str, *, bind_argument: bool = False) -> Iterator[Server]:
+def _server(
+    command: list[str],
+    folder: Path,
+    ready: str,
+    *,
+    bind_argument: bool = False,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     folder.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CROSSCHECK_")}
     environment |= {"CROSSCHECK_BIND": f"127.0.0.1:{port}", "CROSSCHECK_DATA_DIR": str(folder)}
+    environment |= {f"CROSSCHECK_{name.upper()}": value for name, value in (settings or {}).items()}
     if bind_argument:
         command = [*command, "--bind", f"127.0.0.1:{port}"]
     began = time.perf_counter()

@@ -46,8 +46,10 @@ def test_a_python_client_posts_lists_and_checks(
 ) -> None:
     scripts = sysconfig.get_path("scripts")
     settings = tmp_path / "generator.yaml"
-    # The generator has no way to read YAML; what it makes for /openapi.yaml returns text.
-    settings.write_text("content_type_overrides:\n  application/yaml: application/json\n")
+    # The generator has no way to read YAML; what it makes for /openapi.yaml returns text. Nor does it know lines of JSON, of
+    # which it sends one.
+    overrides = "  application/yaml: application/json\n  application/x-ndjson: application/json\n"
+    settings.write_text(f"content_type_overrides:\n{overrides}")
     said = _run(
         Path(scripts) / "openapi-python-client",
         "generate",
@@ -73,6 +75,10 @@ def test_a_python_client_posts_lists_and_checks(
             body = models.ArticleSubmission(source=source, text=text)
             article = part("api.articles.store_article").sync(client=client, body=body)
             assert (article.source.name, article.text) == (source, text)
+
+        one_line = models.ArticleSubmission(source="Dispatch", text="The ferry was late on Monday.")
+        accepted = part("api.imports.import_articles").sync(client=client, body=one_line)
+        assert (accepted.kind, accepted.progress.total) == ("import", 1)
 
         blank = models.ArticleSubmission(source="Dispatch", text=" ")
         refused = part("api.articles.store_article").sync(client=client, body=blank)
