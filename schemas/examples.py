@@ -288,3 +288,33 @@ JOB_EVENT = {
     "event": "progress",
     "data": '{"id":"job_0190e8c1b8047d2f6a1c94e05b38","kind":"import","status":"running", ...}',
 }
+WEBHOOK_SUBMISSION: dict[str, Any] = {
+    "url": "https://desk.example/hooks/crosscheck",
+    "events": ["inconsistency.detected", "inconsistency.updated"],
+    "kinds": ["quantity", "negation"],
+    "sources": ["Morning Post"],
+    "min_confidence": 0.7,
+}
+WEBHOOK_CHANGE = {"status": "active"}
+WEBHOOK: dict[str, Any] = {
+    "id": "wh_0190e8c1b8047d2f6a1c94e05b38",
+    **WEBHOOK_SUBMISSION,
+    "status": "active",
+    "failures": 0,
+    "problem": None,
+    "created_at": "2024-07-24T08:00:00Z",
+    "disabled_at": None,
+}
+NEW_WEBHOOK: dict[str, Any] = {**WEBHOOK, "secret": "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}
+DELIVERY: dict[str, Any] = {
+    "id": "msg_0190e8c1b8047d2f6a1c94e05b38",
+    "event": "inconsistency.detected",
+    "status": "pending",
+    "attempts": 2,
+    "response_status": 503,
+    "problem": "The receiver answers 503.",
+    "created_at": "2024-07-24T08:00:01.204117Z",
+    "last_attempt_at": "2024-07-24T08:00:04.113906Z",
+    "next_attempt_at": "2024-07-24T08:00:17.000310Z",
+    "delivered_at": None,
+}

@@ -17,6 +17,7 @@ from schemas.fields import WholeNumber, described
 from schemas.inconsistencies import InconsistencySchema
 from schemas.jobs import JobSchema
 from schemas.sources import SourceSummarySchema
+from schemas.webhooks import DeliverySchema, WebhookSchema
 
 
 class PageQuery(Query):
@@ -59,5 +60,7 @@ InconsistencyListSchema = _page(
 ComparisonListSchema = _page("ComparisonListSchema", ComparisonSchema, "comparisons", examples.COMPARISON)
 FactCheckListSchema = _page("FactCheckListSchema", FactCheckSchema, "fact-checks", examples.FACTCHECK)
 FeedListSchema = _page("FeedListSchema", FeedSchema, "feeds", examples.FEED)
+DeliveryListSchema = _page("DeliveryListSchema", DeliverySchema, "deliveries", examples.DELIVERY)
 JobListSchema = _page("JobListSchema", JobSchema, "jobs", examples.JOB_LISTED)
 SourceListSchema = _page("SourceListSchema", SourceSummarySchema, "sources", examples.SOURCE_COUNTED)
+WebhookListSchema = _page("WebhookListSchema", WebhookSchema, "webhooks", examples.WEBHOOK)

@@ -23,6 +23,7 @@ from service.access.repeats import Repeats
 from service.api import openapi, requests
 from service.api.context import EXTENSION, Context, Probe
 from service.api.events import EventStreams
+from service.background.delivering import Delivering, webhook_duties
 from service.background.fetching import ArticleFetching
 from service.background.importing import ArticleImporting
 from service.background.polling import FeedPolling
@@ -37,12 +38,15 @@ from service.fetching.feeds import WebFeeds
 from service.fetching.fetcher import Fetcher
 from service.fetching.pages import Pages
 from service.fetching.robots import NAME, Robots
+from service.fetching.sending import Sender
 from service.operations import Operations, build_operations
 from service.operations.errors import StoreUnavailable
 from service.operations.feeds import FeedOperations
+from service.operations.jobs import MOST_COMPLAINTS_SHOWN
+from service.operations.outbox import listening
 from service.settings import Settings
 from service.store import Store, Transaction, create_store
-from service.store.records import Job, JobKind
+from service.store.records import Job, JobKind, JobRecord
 from service.tracing import spans_wanted
 from service.watch import Watch
 
@@ -112,6 +116,7 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
             *job_duties(store, queue, runner, settings.job_threads),
             *access_duties(store),
             Duty("queue_polls", POLL_ROUND_SECONDS, feeds.queue_due),
+            *webhook_duties(Delivering(store, create_sender(settings))),
         ),
         threads=settings.job_threads,
         stop_seconds=settings.stop_timeout_seconds,
@@ -140,14 +145,27 @@ def _works(operations: Callable[[], Operations], feeds: FeedOperations, fetcher:
 
 def create_fetcher(settings: Settings) -> Fetcher:
     """What fetches from the web: only what the settings allow, under our own name."""
+    return Fetcher(_rules(settings), user_agent=_user_agent(settings))
+
+
+def create_sender(settings: Settings) -> Sender:
+    """What sends to webhooks: to where may be fetched from, and nowhere else."""
+    return Sender(_rules(settings), user_agent=_user_agent(settings))
+
+
+def _rules(settings: Settings) -> Rules:
+    return Rules(settings.fetch_ports, settings.fetch_networks)
+
+
+def _user_agent(settings: Settings) -> str:
     contact = f" (+{settings.fetch_contact})" if settings.fetch_contact else ""
-    return Fetcher(
-        Rules(settings.fetch_ports, settings.fetch_networks), user_agent=f"{NAME}/{version('crosscheck')}{contact}"
-    )
+    return f"{NAME}/{version('crosscheck')}{contact}"
 
 
-def _ended(_transaction: Transaction, _job: Job) -> None:
-    """Whoever wants to know of the end of a job asks for it."""
+def _ended(transaction: Transaction, job: Job) -> None:
+    listeners = listening(transaction)
+    if listeners:
+        listeners.hear_of_job(JobRecord(job, transaction.jobs.complaints(job.id, MOST_COMPLAINTS_SHOWN)))
 
 
 def _operations(settings: Settings, store: Store, queue: JobQueue | None, checker: Checker | None) -> Operations:
@@ -156,6 +174,7 @@ def _operations(settings: Settings, store: Store, queue: JobQueue | None, checke
         checker or Checker.load(settings.lexicon_dir),
         max_text_characters=settings.max_text_characters,
         max_line_bytes=settings.max_body_bytes,
+        targets=_rules(settings),
         # Without a queue the workers look for themselves.
         announce=queue.announce if queue else lambda _job_id: None,
         ended=_ended,

@@ -43,6 +43,12 @@ FETCH_FAILURES: Final = Counter(
     ("reason",),
 )
 
+WEBHOOK_DELIVERIES: Final = Counter(
+    "crosscheck_webhook_deliveries_total",
+    "Attempts to send an event to a webhook: delivered, retried later, or failed for good.",
+    ("outcome",),
+)
+
 
 def exposition(now: Mapping[str, float]) -> bytes:
     """Everything that was counted, by all processes, and what is true now, as Prometheus reads it."""

@@ -253,6 +253,13 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "The text in the HTML is too long",
         "The readable text of `html` is over the limit, 200,000 characters unless the operator chose another.",
     ),
+    refused.TargetRefused: Problem(
+        422,
+        "target_refused",
+        "A webhook may not point there",
+        "The address of a webhook is held to the same rules as what is fetched: http or https, a public address, a port "
+        "that the operator allows. `detail` says what is wrong with it.",
+    ),
     IdempotencyKeyReused: Problem(
         422,
         "idempotency_key_reused",
@@ -330,6 +337,7 @@ PROBLEMS = (*CATALOGUE.values(), *BEFORE_ROUTING)
 _POINTERS: dict[type[Exception], tuple[str, str]] = {
     refused.InvalidCursor: ("/cursor", "Query parameter: not the next_cursor of a page of this list."),
     refused.NotAnArticle: ("/html", "No readable text was found."),
+    refused.TargetRefused: ("/url", "Webhooks may not point there."),
     refused.TextTooLong: ("/html", "Its readable text is over the limit."),
 }
 

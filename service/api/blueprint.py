@@ -82,6 +82,7 @@ CLAIM_ID = Parameter("id", "path", "The claim's id.", "art_0190df4f2a3b5f2c9a1e7
 FACTCHECK_ID = Parameter("id", "path", "The fact-check's id.", "fc_0190df4f2a3b5f2c9a1e7b3d4c60")
 FEED_ID = Parameter("id", "path", "The feed's id.", "feed_0190df4f2a3b5f2c9a1e7b3d4c60")
 JOB_ID = Parameter("id", "path", "The job's id.", "job_0190e8c1b8047d2f6a1c94e05b38")
+WEBHOOK_ID = Parameter("id", "path", "The webhook's id.", "wh_0190e8c1b8047d2f6a1c94e05b38")
 INCONSISTENCY_ID = Parameter("id", "path", "The inconsistency's id.", "inc_0190e8c1b8042b7e60d1f4a8935c")
 IF_MATCH = Parameter(
     "If-Match", "header", "The `ETag` of the version that the change is made for.", '"5f1d0a6e2c9b48373a1f0e4d2c6b5a98"'

@@ -37,6 +37,7 @@ from service.api.inconsistencies import inconsistencies
 from service.api.jobs import jobs
 from service.api.metrics import metrics
 from service.api.sources import sources
+from service.api.webhooks import webhooks
 
 BLUEPRINTS = (
     articles,
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     extract,
     compare,
     jobs,
+    webhooks,
     health,
     metrics,
     docs,

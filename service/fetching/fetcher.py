@@ -136,7 +136,7 @@ class Fetcher:
         if answer.status == 304:
             return Fetched(place.url, 304, received, b""), ""
         if answer.status in _LATER:
-            pause = _pause(received.get("retry-after", ""))
+            pause = pause_of(received.get("retry-after", ""))
             raise FetchFailed(f"{place.host} answers {answer.status}.", pause)
         if answer.status != 200:
             raise FetchRefused(f"{place.host} answers {answer.status}.", answer.status)
@@ -209,7 +209,7 @@ def _pool(place: Destination, timeout: urllib3.Timeout) -> urllib3.HTTPConnectio
     )
 
 
-def _pause(retry_after: str) -> float | None:
+def pause_of(retry_after: str) -> float | None:
     """The seconds that a Retry-After names, as a number or as a date; None where it names none."""
     if retry_after.isascii() and retry_after.strip().isdigit():
         return min(float(retry_after), _LONGEST_PAUSE)

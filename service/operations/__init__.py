@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from factcheck.checker import Checker
 from service.candidates import index_for
 from service.candidates.factchecks import FactCheckIndex
+from service.fetching.addresses import Rules
 from service.operations.articles import ArticleOperations
 from service.operations.checks import CheckOperations, Statement
 from service.operations.claims import ClaimOperations
@@ -18,6 +19,7 @@ from service.operations.inconsistencies import InconsistencyOperations
 from service.operations.jobs import Announce, Ended, JobOperations
 from service.operations.reviews import Reviews
 from service.operations.sources import SourceOperations
+from service.operations.webhooks import WebhookOperations
 from service.store import Store
 
 __all__ = ["Operations", "Statement", "build_operations"]
@@ -36,6 +38,7 @@ class Operations:
     jobs: JobOperations
     imports: ImportOperations
     feeds: FeedOperations
+    webhooks: WebhookOperations
 
 
 def build_operations(
@@ -44,13 +47,14 @@ def build_operations(
     *,
     max_text_characters: int = 200_000,
     max_line_bytes: int = 2 * 2**20,
+    targets: Rules = Rules(),  # noqa: B008 - it is frozen
     announce: Announce = lambda _job_id: None,
     ended: Ended = lambda _transaction, _job: None,
 ) -> Operations:
     """The use cases over a store and a checker; the limits are for texts that are read out of HTML and for the lines of
     an import.
 
-    `announce` tells the workers of a job, and `ended` is told of one that ends.
+    `targets` says where to webhooks may point, `announce` tells the workers of a job, and `ended` is told of one that ends.
     """
     index = index_for(store.dialect)
     factchecks = FactCheckOperations(store, FactCheckIndex())
@@ -66,4 +70,5 @@ def build_operations(
         jobs=jobs,
         imports=ImportOperations(jobs, max_line_bytes),
         feeds=FeedOperations(store, announce),
+        webhooks=WebhookOperations(store, targets),
     )

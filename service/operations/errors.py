@@ -11,6 +11,7 @@ __all__ = [
     "NothingToImport",
     "PreconditionFailed",
     "StoreUnavailable",
+    "TargetRefused",
     "TextTooLong",
     "TooManyLines",
 ]
@@ -45,3 +46,7 @@ class TextTooLong(Exception):
         super().__init__(f"The readable text of this page has {characters} characters; {limit} are allowed.")
         self.characters = characters
         self.limit = limit
+
+
+class TargetRefused(Exception):
+    """A webhook may not point to this address; the message says why."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from factcheck.models import Inconsistency, Kind, Relation
 from factcheck.verdicts import assemble
 from service.operations.errors import NotFound, PreconditionFailed
+from service.operations.outbox import listening
 from service.store import Store, Transaction
 from service.store.findings import StoredFinding
 from service.store.identity import is_well_formed
@@ -24,13 +25,13 @@ class InconsistencyOperations:
     def get(self, id: str) -> InconsistencyRecord:  # noqa: A002 - the word of the API
         """The inconsistency of this id; NotFound."""
         with self.store.read() as transaction:
-            return _records(transaction, [_entry(transaction, id)])[0]
+            return records_of(transaction, [_entry(transaction, id)])[0]
 
     def list(self, wanted: InconsistencyFilter, page: PageRequest) -> Page[InconsistencyRecord]:
         """Inconsistencies, the last detected first."""
         with self.store.read() as transaction:
             entries = transaction.inconsistencies.list(wanted, page)
-            return Page(_records(transaction, entries.items), entries.next_cursor)
+            return Page(records_of(transaction, entries.items), entries.next_cursor)
 
     def review(
         self,
@@ -46,11 +47,13 @@ class InconsistencyOperations:
         """
         with self.store.write() as transaction:
             entry = _entry(transaction, id)
-            record = _records(transaction, [entry])[0]
+            record = records_of(transaction, [entry])[0]
             if not precondition(record):
                 raise PreconditionFailed
             decided = replace(record, status=status, note=record.note if isinstance(note, Unset) else note)
             transaction.inconsistencies.review(entry.seq, decided.status, decided.note)
+            if decided != record:
+                listening(transaction).hear_of_inconsistencies("inconsistency.updated", [decided])
             return decided
 
 
@@ -61,7 +64,8 @@ def _entry(transaction: Transaction, id: str) -> Entry:  # noqa: A002 - the word
     return entry
 
 
-def _records(transaction: Transaction, entries: Sequence[Entry]) -> tuple[InconsistencyRecord, ...]:
+def records_of(transaction: Transaction, entries: Sequence[Entry]) -> tuple[InconsistencyRecord, ...]:
+    """What these inconsistencies are, with their positions, in their order."""
     findings = transaction.findings.of_inconsistencies([entry.seq for entry in entries])
     return tuple(
         InconsistencyRecord(

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from factcheck.models import Finding, Inconsistency
 from factcheck.verdicts import assemble
+from service.operations.inconsistencies import records_of
+from service.operations.outbox import listening
 from service.store import Transaction
 from service.store.findings import StoredFinding
 from service.store.identity import new_id
@@ -27,8 +29,12 @@ def regroup(
     oldest, where several became one. What was decided about a younger one of these is kept where the oldest is still
     open. An inconsistency that is left without a group is gone. `claim_seqs` has the numbers of claims that are known
     already, by id.
+
+    Whoever listens is told of each that is new or reads differently now; of one that is gone there is nothing to show.
     """
     before = transaction.inconsistencies.by_seq(touched)
+    listeners = listening(transaction)
+    earlier = {record.id: record for record in records_of(transaction, tuple(before.values()))} if listeners else {}
     stored = [each for group in transaction.findings.of_inconsistencies(touched).values() for each in group]
     by_pair = {_pair(each.finding): each for each in (*stored, *new)}
     groups = assemble([each.finding for each in by_pair.values()])
@@ -50,6 +56,12 @@ def regroup(
     transaction.inconsistencies.set_claims(kept)
     transaction.findings.settle(moved)
     transaction.inconsistencies.remove(before.keys() - kept.keys())
+    if listeners:
+        later = records_of(transaction, tuple(transaction.inconsistencies.by_seq(kept).values()))
+        new_ones = [record for record in later if record.id not in earlier]
+        changed = [record for record in later if record.id in earlier and record != earlier[record.id]]
+        listeners.hear_of_inconsistencies("inconsistency.detected", new_ones)
+        listeners.hear_of_inconsistencies("inconsistency.updated", changed)
 
 
 def _keep(transaction: Transaction, former: Sequence[Entry], group: Inconsistency) -> None:

@@ -341,3 +341,65 @@ class ApiKey:
     def allows(self, scope: Scope) -> bool:
         """Whether it may be used for this."""
         return scope in self.scopes or "admin" in self.scopes
+
+
+WebhookEvent = Literal["inconsistency.detected", "inconsistency.updated", "job.finished"]
+WebhookStatus = Literal["active", "disabled"]
+DeliveryStatus = Literal["pending", "delivered", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookDraft:
+    """Who wants to be told of what; the three filters narrow events of inconsistencies, None lets everything through.
+
+    `sources` are ids or names; one of them has to take part.
+    """
+
+    url: str
+    events: tuple[WebhookEvent, ...]
+    kinds: tuple[str, ...] | None = None
+    sources: tuple[str, ...] | None = None
+    min_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A stored webhook, without its secret. `failures` counts deliveries that were given up since the last success.
+
+    `problem` says why it is disabled.
+    """
+
+    id: str
+    url: str
+    events: tuple[WebhookEvent, ...]
+    kinds: tuple[str, ...] | None
+    sources: tuple[str, ...] | None
+    min_confidence: float | None
+    status: WebhookStatus
+    failures: int
+    problem: str | None
+    created_at: datetime
+    disabled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewWebhook(Webhook):
+    """A webhook that was just made, with the secret that its deliveries are signed with."""
+
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An event for one webhook, and what came of sending it."""
+
+    id: str
+    event: WebhookEvent
+    status: DeliveryStatus
+    attempts: int
+    response_status: int | None
+    problem: str | None
+    created_at: datetime
+    last_attempt_at: datetime | None
+    next_attempt_at: datetime | None
+    delivered_at: datetime | None

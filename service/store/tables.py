@@ -329,9 +329,14 @@ webhooks = sa.Table(
     sa.Column("sources", sa.Text),
     sa.Column("min_confidence", sa.Double),
     sa.Column("status", sa.Text, nullable=False),
+    # Deliveries given up since the last success, and since when nothing succeeds.
     sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("failing_since", UtcTime),
+    sa.Column("problem", sa.Text),
     sa.Column("created_at", UtcTime, nullable=False),
     sa.Column("disabled_at", UtcTime),
+    # Until when a worker has it in hand; in the past, when it was served last.
+    sa.Column("busy_until", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -345,13 +350,14 @@ webhook_deliveries = sa.Table(
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("created_at", UtcTime, nullable=False),
+    sa.Column("created_at", UtcTime, nullable=False, index=True),
+    sa.Column("last_attempt_at", UtcTime),
     sa.Column("next_attempt_at", UtcTime),
     sa.Column("delivered_at", UtcTime),
     sa.Column("response_status", sa.Integer),
     sa.Column("problem", sa.Text),
     sa.Index(None, "webhook_seq", "seq"),
-    sa.Index(None, "status", "next_attempt_at"),
+    sa.Index(None, "webhook_seq", "status", "next_attempt_at"),
     sqlite_autoincrement=True,
 )
 

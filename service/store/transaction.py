@@ -16,6 +16,7 @@ from service.store.jobs import JobRepository
 from service.store.keys import ApiKeyRepository
 from service.store.repeats import RepeatRepository
 from service.store.sources import SourceRepository
+from service.store.webhooks import WebhookRepository
 
 
 class Transaction:
@@ -73,3 +74,8 @@ class Transaction:
     def repeats(self) -> RepeatRepository:
         """The requests that can be repeated."""
         return RepeatRepository(self.connection)
+
+    @cached_property
+    def webhooks(self) -> WebhookRepository:
+        """Who is told of what happens, and what is to be sent to them."""
+        return WebhookRepository(self.connection)

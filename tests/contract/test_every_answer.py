@@ -79,6 +79,7 @@ class Stage:
     factcheck_id: str
     job_id: str
     feed_id: str
+    webhook_id: str
 
     def valid(self, operation: Operation) -> Request:
         """A request that the operation accepts."""
@@ -89,6 +90,7 @@ class Stage:
             "factchecks": self.factcheck_id,
             "jobs": self.job_id,
             "feeds": self.feed_id,
+            "webhooks": self.webhook_id,
         }
         resource = operation.path.split("/")[2] if operation.path.startswith("/v1/") else ""
         request = Request(operation.method, operation.path.replace("{id}", ids.get(resource, "")))
@@ -109,6 +111,8 @@ _SPECIFIC: dict[str, Callable[[Stage], dict[str, Any]]] = {
     },
     "store_factcheck": lambda _stage: {"body": examples.FACTCHECK_SUBMISSION},
     "store_factchecks": lambda _stage: {"body": {"items": [examples.FACTCHECK_SUBMISSION]}},
+    "create_webhook": lambda _stage: {"body": examples.WEBHOOK_SUBMISSION},
+    "change_webhook": lambda _stage: {"body": examples.WEBHOOK_CHANGE},
     "check_claim": lambda _stage: {"query": {"claim": examples.CHECK["claim"]}},
     "extract_claims": lambda _stage: {"body": examples.EXTRACTION_SUBMISSION},
     "compare_articles": lambda _stage: {"body": examples.COMPARE_SUBMISSION},
@@ -122,6 +126,8 @@ def _succeed(stage: Stage, operation: Operation) -> TestResponse:
 
 
 def _store_something_new(stage: Stage, operation: Operation) -> TestResponse:
+    if operation.id == "create_webhook":
+        return _succeed(stage, operation)
     if operation.id == "store_factcheck":
         body = {**examples.FACTCHECK_SUBMISSION, "url": "https://kestrelchecks.example/another"}
         return replace(stage.valid(operation), body=body).send(stage.client)
@@ -159,6 +165,7 @@ def _delete(stage: Stage, operation: Operation) -> TestResponse:
             "/v1/factchecks",
             {**examples.FACTCHECK_SUBMISSION, "claim_reviewed": "The flood in Aldmoor killed nobody."},
         ),
+        "delete_webhook": ("/v1/webhooks", examples.WEBHOOK_SUBMISSION),
     }[operation.id]
     location = stage.client.post(path, json=body).headers["Location"]
     return stage.client.open(location, method=operation.method)
@@ -273,6 +280,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Stage:
         factcheck["id"],
         _ended_job(client),
         client.post("/v1/feeds", json=examples.FEED_SUBMISSION).get_json()["id"],
+        client.post("/v1/webhooks", json=examples.WEBHOOK_SUBMISSION).get_json()["id"],
     )
 
 

@@ -162,8 +162,11 @@ def _webhooks() -> None:
         sa.Column("min_confidence", sa.Double),
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("failing_since", _Moment),
+        sa.Column("problem", sa.Text),
         sa.Column("created_at", _Moment, nullable=False),
         sa.Column("disabled_at", _Moment),
+        sa.Column("busy_until", _Moment, nullable=False),
         sa.UniqueConstraint("id", name="uq_webhooks_id"),
         sqlite_autoincrement=True,
     )
@@ -177,6 +180,7 @@ def _webhooks() -> None:
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("created_at", _Moment, nullable=False),
+        sa.Column("last_attempt_at", _Moment),
         sa.Column("next_attempt_at", _Moment),
         sa.Column("delivered_at", _Moment),
         sa.Column("response_status", sa.Integer),
@@ -186,4 +190,9 @@ def _webhooks() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_webhook_deliveries_webhook_seq_seq", "webhook_deliveries", ["webhook_seq", "seq"])
-    op.create_index("ix_webhook_deliveries_status_next_attempt_at", "webhook_deliveries", ["status", "next_attempt_at"])
+    op.create_index("ix_webhook_deliveries_created_at", "webhook_deliveries", ["created_at"])
+    op.create_index(
+        "ix_webhook_deliveries_webhook_seq_status_next_attempt_at",
+        "webhook_deliveries",
+        ["webhook_seq", "status", "next_attempt_at"],
+    )
