@@ -14,7 +14,7 @@ from service.candidates import CandidateIndex
 from service.operations.comparison import compared, compared_within, origin_among, stored_candidates, with_claims
 from service.operations.errors import NotFound
 from service.operations.reading import readable
-from service.operations.regrouping import regroup
+from service.operations.regrouping import regroup, watch
 from service.store import Store, Transaction
 from service.store.findings import StoredFinding
 from service.store.identity import is_well_formed, new_id, source_named
@@ -101,11 +101,12 @@ class ArticleOperations:
                 raise NotFound("article", id)
             claims = transaction.claims.of_article(seq)
             touched = transaction.inconsistencies.of_article(seq)
+            watched = watch(transaction, touched)
             self.index.remove(transaction.connection, {number: claim.terms for number, claim in claims.items()})
             transaction.claims.remove_from_search(claims)
             transaction.articles.remove(id)
             transaction.sources.remove_if_empty(record.article.source.id)
-            regroup(transaction, touched, (), claim_seqs={}, now=datetime.now(UTC))
+            regroup(transaction, touched, (), claim_seqs={}, now=datetime.now(UTC), watched=watched)
 
     def _analyse(self, draft: ArticleDraft) -> _Analysis:
         text = draft.text or ""

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from factcheck.models import Finding, Inconsistency
 from factcheck.verdicts import assemble
 from service.operations.inconsistencies import records_of
-from service.operations.outbox import listening
+from service.operations.outbox import Listeners, listening
 from service.store import Transaction
 from service.store.findings import StoredFinding
 from service.store.identity import new_id
 from service.store.inconsistencies import Entry
+from service.store.records import InconsistencyRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Inconsistencies as they read before a change, and who wants to know how they read after it."""
+
+    transaction: Transaction
+    listeners: Listeners
+    earlier: Mapping[str, InconsistencyRecord]
+
+    def tell(self, standing: Collection[int]) -> None:
+        """Tell of each that is new or reads differently now; of one that is gone there is nothing to show."""
+        if not self.listeners:
+            return
+        later = records_of(self.transaction, tuple(self.transaction.inconsistencies.by_seq(standing).values()))
+        known = [record for record in later if record.id in self.earlier]
+        changed = [record for record in known if record != self.earlier[record.id]]
+        new = [record for record in later if record.id not in self.earlier]
+        self.listeners.hear_of_inconsistencies("inconsistency.detected", new)
+        self.listeners.hear_of_inconsistencies("inconsistency.updated", changed)
+
+
+def watch(transaction: Transaction, touched: Collection[int]) -> Watched:
+    """Note how these inconsistencies read now, where anybody listens."""
+    listeners = listening(transaction)
+    if not listeners:
+        return Watched(transaction, listeners, {})
+    records = records_of(transaction, tuple(transaction.inconsistencies.by_seq(touched).values()))
+    return Watched(transaction, listeners, {record.id: record for record in records})
 
 
 def regroup(
@@ -22,6 +53,7 @@ def regroup(
     *,
     claim_seqs: dict[str, int],
     now: datetime,
+    watched: Watched | None = None,
 ) -> None:
     """Group the findings of the touched inconsistencies anew, with those that came, without those that went.
 
@@ -30,11 +62,11 @@ def regroup(
     open. An inconsistency that is left without a group is gone. `claim_seqs` has the numbers of claims that are known
     already, by id.
 
-    Whoever listens is told of each that is new or reads differently now; of one that is gone there is nothing to show.
+    Whoever listens is told of what reads differently than in `watched`, which was noted before anything was changed; None
+    where nothing was yet.
     """
+    watched = watched or watch(transaction, touched)
     before = transaction.inconsistencies.by_seq(touched)
-    listeners = listening(transaction)
-    earlier = {record.id: record for record in records_of(transaction, tuple(before.values()))} if listeners else {}
     stored = [each for group in transaction.findings.of_inconsistencies(touched).values() for each in group]
     by_pair = {_pair(each.finding): each for each in (*stored, *new)}
     groups = assemble([each.finding for each in by_pair.values()])
@@ -56,12 +88,7 @@ def regroup(
     transaction.inconsistencies.set_claims(kept)
     transaction.findings.settle(moved)
     transaction.inconsistencies.remove(before.keys() - kept.keys())
-    if listeners:
-        later = records_of(transaction, tuple(transaction.inconsistencies.by_seq(kept).values()))
-        new_ones = [record for record in later if record.id not in earlier]
-        changed = [record for record in later if record.id in earlier and record != earlier[record.id]]
-        listeners.hear_of_inconsistencies("inconsistency.detected", new_ones)
-        listeners.hear_of_inconsistencies("inconsistency.updated", changed)
+    watched.tell(kept)
 
 
 def _keep(transaction: Transaction, former: Sequence[Entry], group: Inconsistency) -> None:

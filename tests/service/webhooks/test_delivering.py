@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -23,6 +24,15 @@ from service.store.records import Delivery, NewWebhook, PageRequest, WebhookDraf
 from service.store.tables import webhook_deliveries, webhooks
 from service.store.webhooks import LONGEST_PAUSE, MOST_ATTEMPTS, MOST_EXHAUSTED
 from tests.service.webhooks.receivers import Receiver, delivering, receiver
+
+WORKER = """
+import sys
+from service.fetching.addresses import Rules
+from service.store import create_store
+from tests.service.webhooks.receivers import LOOPBACK, delivering
+port = int(sys.argv[2])
+delivering(create_store(sys.argv[1]), Rules(frozenset({port}), LOOPBACK)).deliver()
+"""
 
 
 @pytest.fixture
@@ -168,26 +178,28 @@ def test_a_receiver_that_says_gone_is_left_alone_at_once(store: Store, desk: Rec
     assert [(each.status, each.attempts) for each in _log(store, webhook)] == [("failed", 1), ("failed", 0)]
 
 
+@pytest.mark.server
 def test_a_worker_killed_between_sending_and_noting_leaves_it_to_be_sent_again_under_the_same_id(
     store: Store, desk: Receiver
 ) -> None:
     webhook = _listen(store, desk.url, desk.rules)
     delivery = _happen(store, webhook)
 
-    class Killed(BaseException):
-        pass
-
-    dying = delivering(store, desk.rules, lease=timedelta(milliseconds=300))
-
-    def die(*_arguments: Any) -> None:
-        raise Killed
-
-    dying._answered = die  # type: ignore[method-assign] # as SIGKILL would, after the receiver has answered
-    with pytest.raises(Killed):
-        dying.deliver()
+    sent, over = threading.Event(), threading.Event()
+    desk.before_answer = lambda: (sent.set(), over.wait(20))
+    dying = subprocess.Popen(
+        [sys.executable, "-c", WORKER, store.engine.url.render_as_string(hide_password=False), str(desk.port)]
+    )
+    assert sent.wait(60)
+    dying.kill()
+    dying.wait(20)
+    over.set()
+    desk.before_answer = lambda: None
     another = delivering(store, desk.rules)
     assert not another.deliver(), "the lease is kept"
-    threading.Event().wait(0.35)
+    with store.note() as transaction:
+        transaction.connection.execute(sa.update(webhooks).values(busy_until=datetime.now(UTC)))
+        transaction.connection.execute(sa.update(webhook_deliveries).values(next_attempt_at=datetime.now(UTC)))
 
     assert _send_all(another) == 1
 
