@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import socket
+import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin
 
 import urllib3
@@ -107,7 +110,7 @@ class Fetcher:
     ) -> tuple[Fetched | None, str]:
         """What is there, or the address that it points to."""
         timeout = urllib3.Timeout(connect=self._left(deadline, CONNECT_SECONDS), read=self._left(deadline))
-        with _pool(place, timeout) as pool:
+        with _pool(place, timeout, deadline) as pool:
             try:
                 answer = pool.urlopen(
                     "GET",
@@ -119,10 +122,12 @@ class Fetcher:
                     decode_content=False,
                 )
             except (HTTPError, LocationValueError, OSError) as error:
+                self._left(deadline)
                 raise FetchFailed(f"{place.host} does not answer.") from error
             try:
                 return self._read(place, answer, most_bytes, deadline)
             except (HTTPError, OSError) as error:
+                self._left(deadline)
                 raise FetchFailed(f"{place.host} broke off its answer.") from error
             finally:
                 answer.close()
@@ -130,6 +135,8 @@ class Fetcher:
     def _read(
         self, place: Destination, answer: urllib3.BaseHTTPResponse, most_bytes: int, deadline: float
     ) -> tuple[Fetched | None, str]:
+        # Headers that were cut off at the deadline read as if they had ended there.
+        self._left(deadline)
         received = {name.lower(): value for name, value in answer.headers.items()}
         if answer.status in _REDIRECTS and received.get("location"):
             return None, urljoin(place.url, received["location"])
@@ -148,6 +155,7 @@ class Fetcher:
             if not chunk:
                 break
             unpack.add(chunk)
+        self._left(deadline)
         return Fetched(place.url, 200, received, unpack.whole()), ""
 
     def _left(self, deadline: float, most: float = math.inf) -> float:
@@ -192,21 +200,57 @@ class _Unpacking:
         self._parts.append(part)
 
 
-def _pool(place: Destination, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:
+def _pool(place: Destination, timeout: urllib3.Timeout, deadline: float) -> urllib3.HTTPConnectionPool:
     """A connection to the very address that was judged; the name is only shown to the server and its certificate."""
     address = place.addresses[0]
+    pool: urllib3.HTTPConnectionPool
     if place.scheme == "http":
-        return urllib3.HTTPConnectionPool(address, place.port, timeout=timeout, maxsize=1)
-    name = place.host.rstrip(".")
-    return urllib3.HTTPSConnectionPool(
-        address,
-        place.port,
-        timeout=timeout,
-        maxsize=1,
-        cert_reqs="CERT_REQUIRED",
-        server_hostname=name,
-        assert_hostname=name,
-    )
+        pool = urllib3.HTTPConnectionPool(address, place.port, timeout=timeout, maxsize=1)
+    else:
+        name = place.host.rstrip(".")
+        pool = urllib3.HTTPSConnectionPool(
+            address,
+            place.port,
+            timeout=timeout,
+            maxsize=1,
+            cert_reqs="CERT_REQUIRED",
+            server_hostname=name,
+            assert_hostname=name,
+        )
+    pool.ConnectionCls = _cut_off(pool.ConnectionCls, deadline)
+    return pool
+
+
+def _cut_off(kind: Any, deadline: float) -> Any:
+    """A sort of connection that breaks at the deadline, whatever it waits for.
+
+    A time-out of a socket begins anew with each byte: a server that sends its headers one by one could go on for days.
+    """
+
+    class CutOff(kind):  # type: ignore[misc] # one of the two of urllib3
+        def _new_conn(self) -> socket.socket:
+            plain: socket.socket = super()._new_conn()
+            # The connection under whichever wrapping comes; TLS takes the first handle over.
+            self._handle = plain.dup()
+            self._watch = threading.Timer(max(0.0, deadline - time.monotonic()), _shut, (self._handle,))
+            self._watch.daemon = True
+            self._watch.start()
+            return plain
+
+        def close(self) -> None:
+            watch = self.__dict__.pop("_watch", None)
+            if watch is not None:
+                watch.cancel()
+                self._handle.close()
+            super().close()
+
+    return CutOff
+
+
+def _shut(handle: socket.socket) -> None:
+    # It may have ended by itself.
+    with contextlib.suppress(OSError):
+        handle.shutdown(socket.SHUT_RDWR)
 
 
 def pause_of(retry_after: str) -> float | None:

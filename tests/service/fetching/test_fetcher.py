@@ -161,6 +161,21 @@ def test_a_slow_trickle_is_given_up(web: Site) -> None:
     assert time.monotonic() - begun < 10
 
 
+def test_headers_without_end_are_given_up(web: Site) -> None:
+    def trickle(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        for _ in range(500):
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+            time.sleep(0.02)
+
+    web.replies["/"] = trickle
+    begun = time.monotonic()
+    with pytest.raises(FetchFailed):
+        get(a_fetcher(web, total_seconds=0.5), web.url())
+    assert time.monotonic() - begun < 5
+
+
 def test_a_server_that_says_nothing_is_given_up(web: Site) -> None:
     web.replies["/"] = lambda _handler: time.sleep(3)
     with pytest.raises(FetchFailed, match="does not answer"):
