@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from service.cache.responses import collect
 from service.operations.errors import StoreUnavailable
 from service.problems import IdempotencyKeyInvalid, IdempotencyKeyReused, RequestInProgress, request_id_of
 from service.store import Store
@@ -185,20 +186,5 @@ def _send(answer: KeptAnswer, start_response: StartResponse, more: Iterable[tupl
 
 
 def _collect(app: WSGIApplication, environ: WSGIEnvironment) -> KeptAnswer:
-    """Run the application to its end."""
-    begun: list[tuple[str, list[tuple[str, str]]]] = []
-    written: list[bytes] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> Callable[[bytes], object]:
-        begun.append((status, headers))
-        return written.append
-
-    parts = app(environ, start_response)
-    try:
-        written.extend(parts)
-    finally:
-        close = getattr(parts, "close", None)
-        if close is not None:
-            close()
-    status, headers = begun[-1]
-    return KeptAnswer(int(status.split()[0]), tuple(headers), b"".join(written))
+    status, headers, body = collect(app, environ)
+    return KeptAnswer(int(status.split()[0]), tuple(headers), body)

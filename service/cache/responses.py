@@ -137,7 +137,7 @@ class ResponseCache:
         """The application's answer, and whether others may have it. A HEAD is computed as the GET it stands for."""
         if environ["REQUEST_METHOD"] == "HEAD":
             environ = {**environ, "REQUEST_METHOD": "GET"}
-        status, headers, body = _collect(self._app, environ)
+        status, headers, body = collect(self._app, environ)
         if not status.startswith("200") or not _shareable(headers):
             return Entry(status, headers, body, ""), False
         tag = _header(headers, "etag") or etag(body)
@@ -180,7 +180,7 @@ def _respond(
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [entry.body]
 
 
-def _collect(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
+def collect(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
     """Run the application to its end."""
     begun: list[tuple[str, Headers]] = []
     written: list[bytes] = []
