@@ -94,7 +94,11 @@ class JobSchema(Answer):
         JobProgressSchema, attribute="job", required=True, metadata=described("How far it has come.")
     )
     attempts = WholeNumber(
-        0, None, attribute="job.attempts", required=True, metadata=described("How often it was begun; 5 times at most.")
+        0,
+        None,
+        attribute="job.attempts",
+        required=True,
+        metadata=described("How often it was begun since it last came further; 5 times at most."),
     )
     cancel_requested = fields.Boolean(
         attribute="job.cancel_requested", required=True, metadata=described("Whether its end was asked for.")

@@ -81,7 +81,8 @@ class _Import:
         self._counts = Counter({"created": 0, "unchanged": 0, "invalid": 0})
         self._counts.update({name: int(count) for name, count in (job.result or {}).items()})
         self._complaints: list[Complaint] = []
-        self._said_at = time.monotonic()
+        # The first line is told of at once: an import that only ever comes a little further must not count as stuck.
+        self._said_at = float("-inf")
 
     def result(self) -> dict[str, int]:
         return dict(self._counts)

@@ -30,7 +30,10 @@ from service.store.tables import job_complaints, job_parts, jobs
 LEASE: Final = timedelta(seconds=30)
 """How long a worker that says nothing keeps a job, unless it asks for another time, up to twice this."""
 MOST_ATTEMPTS: Final = 5
-"""How often a job is begun before it counts as failed: a job that kills its worker must not kill them all."""
+"""How often a job is begun without coming any further before it counts as failed.
+
+A job that kills its worker must not kill them all; one that comes further each time is not the one to blame.
+"""
 
 _OPEN: Final = ("queued", "running")
 
@@ -146,17 +149,20 @@ class JobRepository:
     ) -> bool:
         """Keep the lease, and say how far the work has come, with what came of it until now.
 
-        False where it is no longer this worker's to do.
+        Where it has come further, the beginnings before this one do not count any more. False where it is no longer this
+        worker's to do.
         """
         now = self.now()
         row = self._held(job_id, worker)
         if row is None or row.cancel_requested:
             return False
-        progress = {
+        progress: dict[str, Any] = {
             name: value
             for name, value in (("done", done), ("total", total), ("result", None if result is None else _json(result)))
             if value is not None and value != getattr(row, name)
         }
+        if progress.get("done", 0) > row.done:
+            progress["attempts"] = 1
         if progress:
             self._change(row.seq, heartbeat_at=now, lease_until=now + lease, **progress)
         else:

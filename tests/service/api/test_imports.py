@@ -167,6 +167,16 @@ def test_an_import_that_was_broken_off_goes_on_where_it_was(desk: Desk, monkeypa
     assert len(set(desk.articles())) == len(desk.articles()) == 40
 
 
+def test_an_import_says_after_its_first_line_that_it_comes_further(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "SAID_EVERY_SECONDS", 1_000.0)
+    location = desk.submit(lines(*map(article, range(1, 41))))
+    seen: list[int] = []
+    looking = _when_done(desk, location, 1, lambda: seen.append(desk.job(location)["progress"]["done"]))
+    assert desk.runner().run()
+    looking.join()
+    assert seen == [1]
+
+
 def test_a_cancelled_import_keeps_what_is_stored(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "SAID_EVERY_SECONDS", 0.0)
     location = desk.submit(lines(*map(article, range(1, 41))))

@@ -11,6 +11,7 @@ import pytest
 from service.background.runner import Progress, Refused, Runner, Stopped, TryAgain, Work
 from service.operations.jobs import JobOperations
 from service.store import Store, Transaction
+from service.store.errors import StoreUnavailable
 from service.store.jobs import MOST_ATTEMPTS
 from service.store.records import Complaint, Job, JobDraft, JobPart
 from service.store.tables import jobs as jobs_table
@@ -113,6 +114,28 @@ def test_a_job_is_begun_a_bounded_number_of_times(store: Store) -> None:
     assert ended.seen == [(job.id, "failed")]
 
 
+def test_a_job_that_comes_further_goes_on_however_often_its_workers_die(store: Store) -> None:
+    jobs, steps = _jobs(store), 2 * MOST_ATTEMPTS
+    job = jobs.submit(JobDraft(kind="import", payload={}, total=steps + 1))
+
+    def work(job: Job, progress: Progress) -> Mapping[str, Any]:
+        if job.done < steps:
+            progress.advance(job.done + 1)
+        raise StoreUnavailable("It has the job no more, and nobody hears of it.")
+
+    for step in range(1, steps + 1):
+        assert _runner(store, work, worker=f"number {step}").run()
+        assert (jobs.get(job.id).done, jobs.get(job.id).attempts) == (step, 1)
+        _lease_of(store, job, "-1 second")
+
+    for attempt in range(2, MOST_ATTEMPTS + 1):
+        assert _runner(store, work).run()
+        assert jobs.get(job.id).attempts == attempt
+        _lease_of(store, job, "-1 second")
+    assert not _runner(store, work).run()
+    assert jobs.get(job.id).status == "failed"
+
+
 def test_no_two_workers_take_one_job(store: Store) -> None:
     jobs = _jobs(store)
     first, second = jobs.submit(DRAFT), jobs.submit(DRAFT)
@@ -131,7 +154,7 @@ def test_a_job_of_a_worker_that_died_is_taken_by_another_when_its_lease_has_run_
     job = jobs.submit(DRAFT)
     with store.note() as transaction:
         assert transaction.jobs.claim("dead") is not None
-    runner = _runner(store, _counts_to_three, worker="alive")
+    runner = _runner(store, lambda _job, _progress: {}, worker="alive")
     assert not runner.run()
 
     _lease_of(store, job, "-1 second")
