@@ -89,9 +89,7 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
         trusted=settings.trusted_proxies,
         keys=KeyRing(KeyOperations(store)),
         rates=RateLimits(settings.redis_url, {"reads": settings.rate_limit, "writes": settings.rate_limit_writes}),
-        repeats=Repeats(
-            cached, store, hold_seconds=settings.request_timeout_seconds, body_bytes=settings.max_body_bytes
-        ),
+        repeats=Repeats(cached, store, body_bytes=settings.max_body_bytes),
         origins=Origins(settings.cors_origins),
     )
     return Watch(gate, app.url_map, spans_wanted())

@@ -1,7 +1,7 @@
 """`Idempotency-Key`: a POST that is sent again under the same key is answered as it was the first time, and done once.
 
 The answer is kept in the database for 24 hours, by caller and key. While the first request is being answered, the same one
-is refused; where the process that answers it dies, its hold runs out.
+is refused; where the process that answers it dies, its hold runs out within seconds.
 """
 
 from __future__ import annotations
@@ -9,24 +9,20 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
-import structlog
-
+from service.access.holds import HOLD_SECONDS, Hold, Holds
 from service.cache.responses import collect
-from service.operations.errors import StoreUnavailable
 from service.problems import IdempotencyKeyInvalid, IdempotencyKeyReused, RequestInProgress, request_id_of
 from service.store import Store
 from service.store.records import KeptAnswer
+from service.store.repeats import RepeatRepository
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-    from service.store.repeats import RepeatRepository
 
 HEADER: Final = "HTTP_IDEMPOTENCY_KEY"
 REPLAYED: Final = ("Idempotency-Replayed", "true")
@@ -38,20 +34,20 @@ _KEPT_REFUSALS: Final = frozenset({400, 413, 415, 422})
 _MOST_KEPT_BYTES: Final = 4 * 2**20
 _OF_ONE_REQUEST: Final = frozenset({"x-request-id", "date", "server", "connection", "keep-alive"})
 
-_log = structlog.get_logger(__name__)
-
 
 class Repeats:
     """Wraps an application: does each POST that carries an `Idempotency-Key` once.
 
-    `hold_seconds` is how long a request may take before it counts as given up; of a body, `body_bytes` are compared, and
-    its length.
+    `hold_seconds` is how long a request counts as being answered after its process has died; of a body, `body_bytes` are
+    compared, and its length.
     """
 
-    def __init__(self, app: WSGIApplication, store: Store, *, hold_seconds: int, body_bytes: int) -> None:
+    def __init__(
+        self, app: WSGIApplication, store: Store, *, hold_seconds: float = HOLD_SECONDS, body_bytes: int
+    ) -> None:
         self._app = app
         self._store = store
-        self._hold = timedelta(seconds=hold_seconds)
+        self._holds = Holds(store, hold_seconds)
         self._body_bytes = body_bytes
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse, caller: str) -> Iterable[bytes]:
@@ -63,38 +59,33 @@ class Repeats:
             # It will be refused; the whole of it may come under the same key.
             return self._app(environ, start_response)
         with self._store.note() as transaction:
-            beginning = transaction.repeats.begin(identity, _fingerprint(environ, body), self._hold)
+            beginning = transaction.repeats.begin(identity, _fingerprint(environ, body), self._holds.length)
         if beginning.state == "another":
             raise IdempotencyKeyReused
         if beginning.answer is not None:
             return _send(beginning.answer, start_response, (REPLAYED, ("X-Request-ID", request_id_of(environ))))
         if beginning.held_until is None:
             raise RequestInProgress
-        return _send(self._do(environ, identity, beginning.held_until), start_response)
+        return _send(self._do(environ, self._holds.keep(identity, beginning.held_until)), start_response)
 
-    def _do(self, environ: WSGIEnvironment, identity: str, held_until: datetime) -> KeptAnswer:
-        """Have the application answer, and keep what it says where it would say it again."""
+    def _do(self, environ: WSGIEnvironment, hold: Hold) -> KeptAnswer:
+        """Have the application answer, and keep what it says where it would say it again.
+
+        What was asked has been done then, or not; that cannot be taken back because the database goes away after it.
+        """
         try:
             answer = _collect(self._app, environ)
         except BaseException:
-            self._end(lambda repeats: repeats.release(identity, held_until))
+            self._holds.end(hold, RepeatRepository.release)
             raise
         if _lasting(answer):
             kept = KeptAnswer(
                 answer.status, tuple(p for p in answer.headers if p[0].lower() not in _OF_ONE_REQUEST), answer.body
             )
-            self._end(lambda repeats: repeats.finish(identity, held_until, kept))
+            self._holds.end(hold, lambda repeats, identity, until: repeats.finish(identity, until, kept))
         else:
-            self._end(lambda repeats: repeats.release(identity, held_until))
+            self._holds.end(hold, RepeatRepository.release)
         return answer
-
-    def _end(self, note: Callable[[RepeatRepository], None]) -> None:
-        # What was asked has been done, or not; that cannot be taken back because the database went away after it.
-        try:
-            with self._store.note() as transaction:
-                note(transaction.repeats)
-        except StoreUnavailable as problem:
-            _log.warning("repeat_not_noted", reason=str(problem))
 
 
 def identity_of(caller: str, sent: str) -> str:

@@ -58,6 +58,12 @@ class RepeatRepository:
         self._connection.execute(sa.update(repeatable_requests).where(mine).values(**fresh, **empty))
         return Beginning("begun", held_until=now + hold)
 
+    def renew(self, identity: str, held_until: datetime, hold: timedelta) -> datetime | None:
+        """Hold a request for so long from now; until when that is, None where it was begun by another meanwhile."""
+        until = self.now() + hold
+        renewed = sa.update(repeatable_requests).where(*_held(identity, held_until)).values(held_until=until)
+        return until if self._connection.execute(renewed).rowcount else None
+
     def finish(self, identity: str, held_until: datetime, answer: KeptAnswer) -> None:
         """Keep the answer of a request, unless the hold ran out and it was begun by another."""
         kept = {"status": answer.status, "headers": orjson.dumps(answer.headers).decode(), "body": answer.body}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,13 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.access.gate import Gate
-from service.access.repeats import _Body, identity_of
+from service.access.repeats import Repeats, _Body, identity_of
 from service.background.rounds import access_duties
 from service.problems import IdempotencyKeyInvalid
-from service.store import Store, create_store
+from service.store import Store, Transaction, create_store
+from service.store.errors import StoreUnavailable
 from service.store.repeats import KEPT
 from service.store.tables import repeatable_requests
-from tests.caching import all_at_once
+from tests.caching import all_at_once, eventually
 from tests.contract.service import UNREACHABLE
 from tests.service.access.asking import ELSEWHERE, Answer, ask, gate, new_key
 
@@ -174,6 +177,53 @@ def test_a_crash_blocks_the_request_until_its_hold_has_run_out(store: Store) -> 
 
     assert post(app).json["number"] == 2
     assert post(app).json["number"] == 2
+
+
+def test_a_request_is_held_as_long_as_it_takes(store: Store) -> None:
+    shop = Shop()
+    app = selling(store, shop, repeats=Repeats(shop, store, hold_seconds=0.5, body_bytes=1000))
+    inner: list[int] = []
+
+    def be_slow() -> None:
+        if len(shop.sold) == 1:
+            time.sleep(1.5)
+            inner.append(post(app).status)
+
+    shop.meanwhile = be_slow
+
+    assert post(app).json["number"] == 1
+    assert inner == [409]
+    assert post(app).json["number"] == 1
+
+
+class AwayStore(Store):
+    """A store whose database can go away and come back."""
+
+    away = False
+
+    @contextlib.contextmanager
+    def note(self) -> Iterator[Transaction]:
+        """The store's own, while the database is there."""
+        if self.away:
+            raise StoreUnavailable("It is away.")
+        with super().note() as transaction:
+            yield transaction
+
+
+@pytest.mark.parametrize(("status", "then"), [("201 CREATED", 1), ("503 AWAY", 2)])
+def test_how_a_request_ended_is_written_down_when_the_database_is_back(store: Store, status: str, then: int) -> None:
+    leaving = AwayStore(store.engine)
+    shop = Shop(status, meanwhile=lambda: setattr(leaving, "away", len(shop.sold) == 1))
+    app = selling(leaving, shop, repeats=Repeats(shop, leaving, hold_seconds=5, body_bytes=1000))
+
+    assert post(app).status == int(status.split()[0])
+    assert post(app).status == 503
+    leaving.away = False
+    shop.status = "201 CREATED"
+
+    # Long before the hold has run out.
+    assert eventually(lambda: post(app).status == 201, 3)
+    assert post(app).json["number"] == then
 
 
 def test_a_hold_of_a_clock_that_was_put_back_does_not_last(store: Store) -> None:
