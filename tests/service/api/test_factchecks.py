@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,19 @@ from werkzeug.test import Client
 
 from factcheck.checker import Checker
 from schemas import examples
-from tests.contract.service import service_in
+from service.store import Store
+from tests.contract.service import settings_in
+from tests.turns import services_over
 
 LINKED = "application/ld+json"
 CLAIM = examples.FACTCHECK_SUBMISSION["claim_reviewed"]
 
 
 @pytest.fixture
-def client(tmp_path: Path, checker: Checker) -> Client:
-    return Client(service_in(tmp_path, checker))
+def client(tmp_path: Path, store: Store, checker: Checker) -> Iterator[Client]:
+    """On each database; on PostgreSQL two services take turns."""
+    with services_over(store, settings_in(tmp_path), checker) as (service, _):
+        yield Client(service)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from werkzeug.test import Client, TestResponse
 
 from factcheck.checker import Checker
-from service.app import create_app, create_worker
+from service.app import create_worker
 from service.background import importing
 from service.background.runner import Runner
 from service.operations.imports import MOST_LINES, lines_in
@@ -28,6 +28,7 @@ from service.store import Store
 from service.store.tables import job_complaints, job_parts
 from tests.contract.service import settings_in
 from tests.e2e.running import running_service
+from tests.turns import services_over
 
 LINES = "application/x-ndjson"
 
@@ -73,9 +74,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, store: Store, checker: Checker) -> Desk:
-    settings = settings_in(tmp_path, max_body_bytes="20000", max_import_bytes="1000000")
-    return Desk(settings, store, checker, Client(create_app(settings, store=store, checker=checker)))
+def desk(tmp_path: Path, store: Store, checker: Checker) -> Iterator[Desk]:
+    """On each database; on PostgreSQL two services take turns."""
+    bounds = settings_in(tmp_path, max_body_bytes="20000", max_import_bytes="1000000")
+    with services_over(store, bounds, checker) as (service, settings):
+        yield Desk(settings, store, checker, Client(service))
 
 
 def test_each_line_is_stored_and_what_is_wrong_is_named_by_its_number(desk: Desk) -> None:

@@ -16,13 +16,14 @@ from werkzeug.test import Client
 from factcheck.checker import Checker
 from service.api import events
 from service.api.events import EventStreams, job_events, seen_version
-from service.app import create_app, create_worker
+from service.app import create_worker
 from service.background.runner import Runner
 from service.operations.jobs import JobOperations
 from service.problems import TooManyStreams
 from service.store import Store
 from service.store.records import Complaint, JobDraft
 from tests.contract.service import settings_in
+from tests.turns import services_over
 
 ARTICLE = {"source": "Coastal Wire", "text": "The ferry from Port Ellery carried 214 passengers on Monday."}
 ASYNC = {"Prefer": "respond-async"}
@@ -30,11 +31,12 @@ ASYNC = {"Prefer": "respond-async"}
 
 @dataclass(frozen=True)
 class Desk:
-    """A service, and a worker beside it that does jobs when it is told to."""
+    """A service, or several that take turns, and a worker beside them that does jobs when it is told to."""
 
     client: Client
     jobs: JobOperations
     runner: Runner
+    services: int
 
     def submit(self, **changes: Any) -> str:
         """Have an article stored; the address of the job."""
@@ -44,12 +46,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, store: Store, checker: Checker) -> Desk:
-    """On each database."""
-    settings = settings_in(tmp_path)
-    client = Client(create_app(settings, store=store, checker=checker))
-    runner = create_worker(settings, store=store, checker=checker).runner
-    return Desk(client, JobOperations(store, lambda _id: None, lambda _transaction, _job: None), runner)
+def desk(tmp_path: Path, store: Store, checker: Checker) -> Iterator[Desk]:
+    """On each database; on PostgreSQL two services take turns."""
+    with services_over(store, settings_in(tmp_path), checker) as (service, settings):
+        runner = create_worker(settings, store=store, checker=checker).runner
+        jobs = JobOperations(store, lambda _id: None, lambda _transaction, _job: None)
+        yield Desk(Client(service), jobs, runner, services=1 if store.dialect == "sqlite" else 2)
 
 
 def test_an_article_that_nobody_waits_for_is_stored_by_a_job(desk: Desk) -> None:
@@ -227,7 +229,7 @@ def test_a_process_gives_only_so_many_streams_and_takes_each_back() -> None:
 
 def test_more_clients_than_there_are_streams_are_told_to_come_back(desk: Desk) -> None:
     job = desk.submit()
-    held = [desk.client.get(f"{job}/events") for _ in range(2)]
+    held = [desk.client.get(f"{job}/events") for _ in range(2 * desk.services)]
     refused = desk.client.get(f"{job}/events")
     assert (refused.status_code, refused.get_json()["code"]) == (503, "too_many_streams")
     assert int(refused.headers["Retry-After"]) > 0

@@ -14,12 +14,13 @@ from standardwebhooks.webhooks import Webhook as Verifying
 from werkzeug.test import Client
 
 from factcheck.checker import Checker
-from service.app import create_app, create_worker
+from service.app import create_worker
 from service.background.process import Worker
 from service.store import Store
 from tests.contract.service import settings_in
 from tests.service.operations.stories import COLLAPSED, STOOD
 from tests.service.webhooks.receivers import Receiver, receiver
+from tests.turns import services_over
 
 ASYNC = {"Prefer": "respond-async"}
 
@@ -44,11 +45,11 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, store: Store, checker: Checker) -> Iterator[Desk]:
-    """On each database."""
+    """On each database; on PostgreSQL two services take turns."""
     with receiver() as running:
-        settings = settings_in(tmp_path, fetch_ports=f"80,443,{running.port}", fetch_networks="127.0.0.0/8")
-        client = Client(create_app(settings, store=store, checker=checker))
-        yield Desk(client, create_worker(settings, store=store, checker=checker), running)
+        own = settings_in(tmp_path, fetch_ports=f"80,443,{running.port}", fetch_networks="127.0.0.0/8")
+        with services_over(store, own, checker) as (service, settings):
+            yield Desk(Client(service), create_worker(settings, store=store, checker=checker), running)
 
 
 def test_what_happens_reaches_the_receiver_through_the_worker_as_the_api_shows_it(desk: Desk) -> None:
