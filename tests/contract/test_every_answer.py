@@ -220,7 +220,7 @@ def _while_the_first_is_answered(stage: Stage, operation: Operation) -> TestResp
     request = replace(stage.valid(operation), headers={"Idempotency-Key": operation.id})
     request.send(stage.client)
     with stage.store.note() as transaction:
-        unanswered = {"status": None, "held_until": datetime.now(UTC) + timedelta(seconds=30)}
+        unanswered = {"status": None, "held_until": datetime.now(UTC) + timedelta(seconds=15)}
         transaction.connection.execute(sa.update(repeatable_requests).values(**unanswered))
     return request.send(stage.client)
 
