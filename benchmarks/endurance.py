@@ -46,6 +46,9 @@ _MEASURED_EVERY_SECONDS: Final = 10.0
 _MIX: Final = {"read": 50, "list": 15, "check": 22, "post": 9, "job": 3, "import": 1}
 _HOT: Final = ("/v1/sources", "/v1/inconsistencies", "/v1/articles", "/v1/inconsistencies?kind=quantity")
 _LINES: Final = 5
+_IDLE_SECONDS: Final = 3.0
+"""A connection that was not used for so long is not used again: the service closes it after five."""
+_JOB: Final = "a job, to its end"
 
 Say = Callable[[str], None]
 
@@ -101,6 +104,7 @@ class Load:
 
     def _client(self, began: float, turns: Iterator[float]) -> None:
         connection = self.service.connect()
+        used = time.perf_counter()
         while True:
             with self._lock:
                 due = next(turns, None)
@@ -108,6 +112,9 @@ class Load:
                     break
                 kind, method, path, body, headers = self._request()
             time.sleep(max(0.0, began + due - time.perf_counter()))
+            if time.perf_counter() - used > _IDLE_SECONDS:
+                connection.close()
+                connection = self.service.connect()
             try:
                 status, received, answer = _asked(connection, method, path, body, headers)
                 error = "" if status < 400 else f"{method} {path[:60]} {status}"
@@ -117,7 +124,8 @@ class Load:
                 error = f"{method} {path[:60]} {failure!r}"
                 connection.close()
                 connection = self.service.connect()
-            self.samples.append(Sample(kind, due, time.perf_counter() - began - due, error))
+            used = time.perf_counter()
+            self.samples.append(Sample(kind, due, used - began - due, error))
         connection.close()
 
     def _request(self) -> tuple[str, str, str, bytes | None, dict[str, str]]:
@@ -162,28 +170,30 @@ class Load:
 
     def _follow(self, over: threading.Event) -> None:
         """Wait for each job, in the order in which they came, until there are none and no more come."""
-        connection = self.service.connect()
         while True:
             try:
                 due, path = self._jobs.get(timeout=0.5)
             except queue.Empty:
                 if over.is_set():
-                    break
+                    return
                 continue
             try:
-                job = exchange(connection, "GET", path)
-                while job["status"] in ("queued", "running"):
-                    time.sleep(0.5)
-                    job = exchange(connection, "GET", path)
+                job = self._ended(path)
             except (OSError, RuntimeError, http.client.HTTPException) as failure:
-                self.samples.append(Sample("a job, to its end", due, 0.0, f"{path} {failure!r}"))
-                connection.close()
-                connection = self.service.connect()
+                self.samples.append(Sample(_JOB, due, 0.0, f"{path} {failure!r}"))
                 continue
             created, finished = (datetime.fromisoformat(job[name]) for name in ("created_at", "finished_at"))
             error = "" if job["status"] == "succeeded" else f"{path} {job['problem']}"
-            self.samples.append(Sample("a job, to its end", due, (finished - created).total_seconds(), error))
-        connection.close()
+            self.samples.append(Sample(_JOB, due, (finished - created).total_seconds(), error))
+
+    def _ended(self, path: str) -> Any:
+        while True:
+            connection = self.service.connect()
+            job = exchange(connection, "GET", path)
+            connection.close()
+            if job["status"] not in ("queued", "running"):
+                return job
+            time.sleep(0.5)
 
 
 @dataclass
@@ -218,7 +228,7 @@ def report(folder: Path, minutes: float, database: str, rate: float | None, say:
         if rate is None:
             load.samples.clear()
             seconds = load.run(BURST_SECONDS, BURST_CLIENTS)
-            asked = sum(sample.kind != "a job, to its end" for sample in load.samples)
+            asked = sum(sample.kind != _JOB for sample in load.samples)
             rate = SHARE * asked / seconds
             say(f"  capacity {asked / seconds:.1f} requests/s; asking for {rate:.1f}/s, {minutes:g} minutes")
         _set_up_feeds(service, site)
@@ -299,7 +309,7 @@ def _latencies(samples: Sequence[Sample], minutes: float) -> list[str]:
     lines = ["| p50 / p95 / p99, ms | all | " + " | ".join(kinds) + " | errors |", "|---" * (len(kinds) + 3) + "|"]
     for number, name in enumerate(_names(minutes)):
         here = [sample for sample in samples if _window(sample.due, minutes) == number]
-        cells = [_quantiles([sample for sample in here if not sample.kind.startswith("a job")])]
+        cells = [_quantiles([sample for sample in here if sample.kind != _JOB])]
         cells += [_quantiles([sample for sample in here if sample.kind == kind]) for kind in kinds]
         lines.append(f"| {name} | {' | '.join(cells)} | {sum(bool(sample.error) for sample in here)} |")
     return lines
@@ -358,9 +368,7 @@ def verdicts(
     }
     most = max(own, key=lambda name: own[name])
     worst = [
-        quantile(
-            [s.seconds for s in samples if _window(s.due, minutes) == number and not s.kind.startswith("a job")], 0.99
-        )
+        quantile([s.seconds for s in samples if _window(s.due, minutes) == number and s.kind != _JOB], 0.99)
         for number in range(1, WINDOWS)
     ]
     ratio = max(worst) / worst[0]

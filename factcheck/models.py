@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Relation(StrEnum):
@@ -254,8 +255,16 @@ class Assertion:
         return f"{self.kind}:{self.slot}:{self.subject}"
 
 
+class _Remembering:
+    """Has room for what was worked out for it (`factcheck.remembering`); that is no part of the value."""
+
+    __slots__ = ("remembered",)
+
+    remembered: dict[Any, Any]
+
+
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(_Remembering):
     """A checkable statement of an article, verbatim, with everything that comparing it needs.
 
     `text` is the article's text from `span.start` to `span.end`. Offsets of tokens, entities, quantities, times and

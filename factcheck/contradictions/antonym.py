@@ -16,7 +16,7 @@ Near miss: "The ministry raised the fuel tax." / "The ministry lowered the sugar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 from factcheck.lexicon import words
@@ -24,6 +24,7 @@ from factcheck.matching.arguments import View, carried, is_definite, key, name_a
 from factcheck.matching.contrasts import contrasted
 from factcheck.matching.facts import surest
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.clauses import UNREAL, Clause, clauses_of
 from factcheck.thresholds import ANTONYM_COVERAGE
@@ -102,7 +103,7 @@ class _Sides:
                     self.by_opposite.setdefault(opposite, []).append(index)
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _sides(claim: Claim) -> _Sides:
     return _Sides(claim)
 

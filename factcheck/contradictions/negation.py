@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching import denied
@@ -25,6 +24,7 @@ from factcheck.matching.arguments import View, carried, key, name_at
 from factcheck.matching.facts import surest
 from factcheck.matching.minimal_denials import denied_in_words
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.clauses import ABLE, BOUND, UNREAL, Clause, clauses_of
 from factcheck.text.names import same_name
@@ -138,7 +138,7 @@ def _fit(forth: View, back: View, one: Clause, other: Clause) -> _Fit | None:
     return _Fit(view, near, far, score) if score else None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _denying(claim: Claim) -> tuple[Clause, ...]:
     """The clauses of a claim with a cue of negation, or that say that something is lacking."""
     return tuple(

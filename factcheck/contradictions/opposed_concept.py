@@ -13,7 +13,6 @@ Near miss: "Acme's software is open source." / "Borel's software is proprietary.
 from __future__ import annotations
 
 import calendar
-from functools import lru_cache
 
 from factcheck.extraction.mention import Mention
 from factcheck.extraction.poles import mentions
@@ -25,6 +24,7 @@ from factcheck.matching.one_event import is_definite, of_one_event, of_one_time
 from factcheck.matching.slots import meetings
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind, Match, Outcome, Reading, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.thresholds import EVENT_COVERAGE, PLACED_COVERAGE, UNNAMED_COVERAGE
 
@@ -170,7 +170,7 @@ def _at_other_times(match: Match) -> bool:
     return any(one and other and not one & other for one, other in zip(_named(match.a), _named(match.b), strict=True))
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _named(claim: Claim) -> tuple[frozenset[str], ...]:
     """The weekdays and the months that a claim names."""
     said = {token.text.lower() for token in claim.tokens if token.pos == "PROPN"}

@@ -17,7 +17,6 @@ Near miss: "The blast in Izmir killed 12 people." / "The blast in Izmir injured 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View
@@ -36,6 +35,7 @@ from factcheck.matching.same_measure import (
 from factcheck.matching.sameness import own_words
 from factcheck.matching.topics import main_name
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 from factcheck.text.concepts import label
 from factcheck.text.measures import Measure, measures
@@ -178,7 +178,7 @@ def _one_subject(match: Match, one: Measure, other: Measure) -> bool:
     return first.pos == "PROPN" and same_word(match, one.subject, other.subject)
 
 
-@lru_cache(maxsize=2_048)
+@once_a_claim
 def _denied(claim: Claim, measure: Measure) -> bool:
     """Whether the sentence says that it was not so: "did not kill 12 people" leaves every other number open."""
     verb = None if measure.predicate is None else grammar.head_verb(claim.tokens, measure.predicate)

@@ -8,13 +8,13 @@ said at all ("once closed, ..."). What is only wanted, planned, tried or thought
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from factcheck.extraction import acts, telling
 from factcheck.extraction.mention import DESCRIBED, DONE, STATED, Mention
 from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole, Wording
 from factcheck.models import Claim, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.vocabulary import is_known
 
@@ -22,7 +22,7 @@ _REACH = 9
 """Words within which the second part of a phrasal verb follows its first: "called the strike at the port off"."""
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def mentions(claim: Claim) -> tuple[Mention, ...]:
     """The poles that a claim speaks of, in the order of the text."""
     return tuple(_mentions(claim.tokens))

@@ -15,10 +15,9 @@ Near miss: "The operator admitted that the dam is cracked." / "The dam is not cr
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from factcheck.lexicon import words
 from factcheck.models import Attribution, Claim, Kind, Match, Reading, Relation, Ruling
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.clauses import clauses_of
 from factcheck.text.denials import denial, is_headline
@@ -73,7 +72,7 @@ def _voiced(claim: Claim, side: str, kind: Kind) -> Attribution | None:
     return Attribution(grammar.words_of(tokens, grammar.phrase(tokens, doer)), tokens[verb].text, "reported")
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _denier(claim: Claim) -> Attribution | None:
     """Who denies an act in a claim: "has always denied stealing it"."""
     tokens = claim.tokens
@@ -116,7 +115,7 @@ def _speaks_of_itself(claim: Claim, said: Attribution) -> bool:
 _THEMSELVES = frozenset({"i", "we", "he", "she", "it", "they"})
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _denies_saying(claim: Claim, speaker: str) -> bool:
     """Whether a claim says that a speaker did not say something: the saying itself is what the two disagree about."""
     tokens = claim.tokens

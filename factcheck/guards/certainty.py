@@ -15,10 +15,9 @@ Near miss: "The airline will cut 400 jobs." / "The airline will not cut jobs."
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from factcheck.lexicon import words
 from factcheck.models import Certainty, Claim, Kind, Match, Reading, Relation, Ruling, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.clauses import ABLE, BOUND, PLANNED, POSSIBLE, UNREAL, Clause, clauses_of
 from factcheck.text.denials import keeps_distance, stance
@@ -91,7 +90,7 @@ def _of_a_report(claim: Claim, side: str, firmness: str) -> str:
     return "fact" if firmness == "planned" else firmness
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _is_sought(claim: Claim, evidence: Span) -> bool:
     """Whether somebody wants, seeks, proposes or forecasts what the evidence tells: "want him jailed for ten years"."""
     tokens = claim.tokens
@@ -163,7 +162,7 @@ def _planning(claim: Claim, evidence: Span) -> str:
     return next((claim.tokens[i].lemma.lower() for i in heads if claim.tokens[i].lower_in(plans)), "")
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _condition(claim: Claim) -> frozenset[str]:
     """The content words of the clause behind "if", "unless"."""
     tokens = claim.tokens

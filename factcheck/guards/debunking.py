@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.clauses import clauses_of
 from factcheck.text.denials import Denial, denial
@@ -108,7 +109,7 @@ def _denied(match: Match, reading: Reading) -> Ruling | None:
 # -- corrections -------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def correction(claim: Claim) -> str:
     """The words by which a text says that it corrects what was published before, "" where it does not."""
     found = _correcting().search(claim.text)
@@ -144,7 +145,7 @@ def _aware(time: datetime) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _superseded(claim: Claim) -> str:
     """The first phrase that gives something as superseded, "" where none does."""
     text = claim.text.lower()
@@ -178,7 +179,7 @@ def _retold(match: Match, reading: Reading) -> Ruling | None:
     )
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _teller(claim: Claim, evidence: Span) -> str:
     """ "the rumour", "a chain letter": the noun for a report under which the evidence's clause stands, "" without."""
     tokens = claim.tokens
@@ -208,7 +209,7 @@ def _teller(claim: Claim, evidence: Span) -> str:
     return ""
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _doubt(claim: Claim) -> str:
     """The words by which a claim rejects what it retells."""
     cue = denial(claim)

@@ -13,11 +13,10 @@ Near miss: "Shops in Genoa must close on Sundays." / "Shops in Genoa need not cl
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.clauses import clauses_of
 from factcheck.text.cues import phrases_in
@@ -72,7 +71,7 @@ def _not_of_all(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _denied_of_all(claim: Claim, evidence: Span, kind: Kind) -> str:
     """ "all its shops": what a denial, or the negated clause in the evidence, denies of all; "" where it does not."""
     tokens = claim.tokens
@@ -116,7 +115,7 @@ def _of_some(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _general(claim: Claim, evidence: Span) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """The bare plurals that are subjects in the evidence ("companies"), each with the content words that restrict it."""
     tokens = claim.tokens

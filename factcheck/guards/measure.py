@@ -16,13 +16,14 @@ Near miss: "The fire in Porto destroyed 12 buildings." / "The fire in Porto dest
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import load, words
 from factcheck.matching.alignment import are_aligned
 from factcheck.matching.arguments import View
 from factcheck.matching.coverage import differing
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.cues import phrases_in
 from factcheck.text.measures import Measure, is_cut_off, measures_in
@@ -104,7 +105,7 @@ def _populations(match: Match, reading: Reading) -> str | None:
     return _modified(match, reading)
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _ages(claim: Claim) -> tuple[tuple[int, int, str], ...]:
     """The groups by age that a claim names: "people over 60", "children under 12", "those aged 18 to 24"."""
     found = []
@@ -119,7 +120,7 @@ def _ages(claim: Claim) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _narrowing(claim: Claim, evidence: Span, *, counting: bool) -> frozenset[str]:
     """The words of contrast that modify what the conflict is about: those of the evidence and of the nouns around it."""
     tokens = claim.tokens
@@ -238,7 +239,7 @@ def _contrasted(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _contrasting(claim: Claim) -> tuple[tuple[int, str], ...]:
     """The words of contrast of a claim, by index."""
     return tuple(
@@ -330,7 +331,7 @@ def _matters(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _matter(claim: Claim, evidence: Span) -> dict[str, tuple[int, ...]]:
     """The common nouns behind "of", "for" and "on" of the verbs and adjectives in the evidence, by the preposition."""
     tokens = claim.tokens
@@ -361,7 +362,7 @@ def _ranked_by(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _yardstick(claim: Claim) -> str:
     found = _YARDSTICK.search(claim.text)
     if found is None or found["noun"].lower() not in words("scope", "matter", "yardsticks"):
@@ -449,7 +450,7 @@ def _otherwise(match: Match, reading: Reading) -> str | None:
     return f"They count different things: one those {first or second}." if first != second else None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _state(claim: Claim, measure: Measure) -> str:
     """The word for the state of those counted, right behind them: "14 others trapped"; "" without."""
     after = [token for token in claim.tokens if token.start >= measure.quantity.end][:4]
@@ -474,7 +475,7 @@ def _of_a_list(match: Match, reading: Reading) -> str | None:
     return f"One number is out of a breakdown (“{first or second}”)."
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _listed(claim: Claim, measure: Measure) -> str:
     """The list of counts that a counted noun stands in: "three women and two men"; "" where it stands alone."""
     tokens, noun = claim.tokens, measure.noun
@@ -504,7 +505,7 @@ def _offices(match: Match) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _held(claim: Claim) -> tuple[tuple[str, str], ...]:
     """The offices and bodies of a claim with what they are of, in lower case: ("minister", "culture")."""
     tokens = claim.tokens

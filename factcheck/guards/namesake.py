@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching.same_measure import person
 from factcheck.models import Claim, Entity, Kind, Match, Reading, Relation, Ruling, Span, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.callings import callings, together
 from factcheck.text.clauses import clauses_of
@@ -64,7 +64,7 @@ def ruling(match: Match, reading: Reading) -> Ruling | None:
     return Ruling(Relation.UNRELATED, pointed, round(reading.confidence * SURE, 3)) if pointed else None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _letters(claim: Claim) -> str:
     """The letters and digits of a claim: copies differ in their apostrophes and hyphens."""
     return "".join(character for character in claim.text.lower() if character.isalnum())
@@ -88,7 +88,7 @@ def _two_places(match: Match) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _placed(claim: Claim) -> tuple[tuple[Entity, Entity], ...]:
     """The names followed by the known place that they lie in: "Cambridge in England", "Paris, Texas"."""
     start = claim.span.start
@@ -113,7 +113,7 @@ def _two_nations(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _nations(claim: Claim) -> tuple[tuple[Entity, str], ...]:
     """The names with the nationality in the same noun phrase: "the Norwegian ferry Aurora"."""
     tokens = claim.tokens
@@ -147,7 +147,7 @@ def _two_ages(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _ages(claim: Claim) -> tuple[tuple[str, float], ...]:
     return tuple(
         (name, measure.quantity.value)
@@ -178,7 +178,7 @@ def _two_generations(match: Match) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _generations(claim: Claim) -> tuple[tuple[str, str, str], ...]:
     """The names with a word that tells father from son: "Carlo Bettini senior", "the elder Bettini"."""
     tokens = claim.tokens
@@ -204,7 +204,7 @@ def _two_of_a_row(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _numbered(claim: Claim) -> dict[str, frozenset[str]]:
     """The names, and words such as "line" and "flight", that a number follows which is part of the name, with the numbers."""
     found: dict[str, set[str]] = {}
@@ -247,7 +247,7 @@ def _somebody(match: Match) -> str | None:
     return f"“{found}” may be somebody else." if found else None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _unknown(claim: Claim) -> str:
     """The "he" or "she" of the main clause, in a sentence of an article that names nobody; "" where there is none."""
     if not claim.span.prefix and not claim.span.suffix:
@@ -262,7 +262,7 @@ def _unknown(claim: Claim) -> str:
     return "" if named else claim.tokens[who].text
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _points(claim: Claim, evidence: Span) -> str:
     for clause in clauses_of(claim):
         inside = evidence.start <= claim.tokens[clause.verb].start < evidence.end

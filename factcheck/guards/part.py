@@ -14,12 +14,11 @@ Near miss: "Unemployment in Spain fell last year." / "Unemployment in Spain rose
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from factcheck.lexicon import words
 from factcheck.matching.alignment import partner
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin, phrases
 from factcheck.text.names import same_name
 
@@ -79,7 +78,7 @@ def _called(claim: Claim, noun: int) -> list[str]:
     return [each.canonical for each in named if each is not None]
 
 
-@lru_cache(maxsize=2_048)
+@once_a_claim
 def _subjects(claim: Claim, evidence: Span) -> tuple[int, ...]:
     """The common nouns that a conflict is about: those of its words, and subject and object of the verbs above them."""
     tokens = claim.tokens
@@ -128,7 +127,7 @@ def _section(claim: Claim, evidence: Span, opposite: Claim) -> tuple[str, str] |
     return None
 
 
-@lru_cache(maxsize=4_096)
+@once_a_claim
 def _narrowed_by(claim: Claim, noun: int) -> tuple[int, ...]:
     tokens = claim.tokens
     found = []

@@ -19,10 +19,10 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span, TimeExpression
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.cues import phrases_in
 from factcheck.text.measures import measures_in
@@ -184,14 +184,14 @@ def _nested(match: Match, reading: Reading) -> str | None:
     return f"They speak of a part and the whole: {part_name} and {whole_name}."
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _areas(claim: Claim, evidence: Span) -> frozenset[str]:
     """The kinds of area over which something is counted: "in the province", "across 14 countries"."""
     nouns, tokens = words("scope", "extent", "areas"), claim.tokens
     return frozenset(tokens[i].lemma.lower() for i in _grounds(claim, evidence)) & nouns
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _wide(claim: Claim, evidence: Span) -> str:
     """What is named as reaching far: "across Asia", "around the Indian Ocean", "in Sri Lanka, India and Thailand"."""
     tokens = claim.tokens
@@ -242,7 +242,7 @@ def _at_one_site(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _site(claim: Claim) -> str:
     """ "at its plant", "in the Turin branch": where a part of something larger is spoken of; "" without."""
     tokens = claim.tokens
@@ -272,7 +272,7 @@ def _in_one_part(match: Match, reading: Reading) -> str | None:
     return f"One counts only a part (“{first or second}”)." if part.quantity.value < whole.quantity.value else None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _part(claim: Claim) -> str:
     """ "In neighbouring Veles district", "in Veles alone", "During the second half": "" without."""
     found = _PART.search(claim.text)
@@ -337,7 +337,7 @@ def _undated(match: Match) -> tuple[str, str] | None:
     return (f"{min(first[unit])} {unit}", f"{min(second[unit])} {unit}") if unit else None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _from_now(claim: Claim) -> dict[str, frozenset[str]]:
     """The units of time that a claim counts from the day of writing, with the words before them: year -> this, last."""
     found: dict[str, set[str]] = {}
@@ -363,13 +363,13 @@ def _weekdays(match: Match) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _phrase_of_period(claim: Claim) -> str:
     found = _PERIOD.search(claim.text)
     return " ".join(found[0].lower().replace("-", " ").split()) if found else ""
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _bounded(claim: Claim) -> tuple[TimeExpression, ...]:
     return tuple(time for time in claim.times if time.earliest != date.min and time.latest != date.max)
 
@@ -399,7 +399,7 @@ def _compared_with(match: Match, reading: Reading) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _base(claim: Claim) -> tuple[str, str] | None:
     """The length of time over which a change is measured, "year", "quarter", "month", ..., and the words that say so."""
     found = _BASES.search(claim.text)

@@ -19,10 +19,10 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 from factcheck.lexicon import frames, words
 from factcheck.models import Claim, Kind, Match, Reading, Relation, Ruling, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.denials import denial
 from factcheck.text.measures import Measure, measures
@@ -97,7 +97,7 @@ def _aware(time: datetime) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-@lru_cache(maxsize=8192)
+@once_a_claim
 def _says(claim: Claim, *keys: str) -> str:
     """The first phrase of a lexicon list that the claim contains, "" without."""
     text = " " + " ".join(token.text.lower() for token in claim.tokens) + " "
@@ -126,7 +126,7 @@ def _from_words(match: Match) -> tuple[Claim, Claim, str] | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _past(claim: Claim) -> bool:
     """Whether the main verb tells of the past."""
     top = grammar.root(claim.tokens)
@@ -152,7 +152,7 @@ def _after_the_other(match: Match) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _tells_ahead(claim: Claim) -> bool:
     """Whether a claim speaks of days after its own publication, or of what is to come."""
     published = claim.published_at
@@ -231,7 +231,7 @@ def _half_counted(match: Match, one: Measure, other: Measure) -> str:
     return first or second if shares or part.quantity.value <= whole.quantity.value else ""
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _unfinished(claim: Claim) -> str:
     """The words by which a claim says that the count goes on: "partial results", "with half of the votes counted"."""
     tokens = claim.tokens
@@ -259,7 +259,7 @@ def _word_before(tokens: grammar.Tokens, start: int) -> str:
     return before[-1] if before else ""
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _measure(claim: Claim, evidence: Span) -> Measure | None:
     inside = (
         each for each in measures(claim) if evidence.start <= each.quantity.start and each.quantity.end <= evidence.end
@@ -291,7 +291,7 @@ def _two_days(match: Match, first: float, second: float) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _one_day(claim: Claim) -> tuple[str, tuple[int, ...], str] | None:
     """The only day that a claim names: how it is named, a key to order such days by, and its words."""
     days = [time for time in claim.times if time.grain == "day" and time.latest.year < 9999]
@@ -493,7 +493,7 @@ def _not_so_far(match: Match) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _pending(claim: Claim) -> bool:
     """Whether the main clause says that something has not been done: "have not been released"."""
     top = grammar.root(claim.tokens)
@@ -503,7 +503,7 @@ def _pending(claim: Claim) -> bool:
     return any(token.dep == "neg" for token in below) and any(token.tag in {"VBZ", "VBP"} for token in below)
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _has_become(claim: Claim) -> bool:
     """Whether the main clause tells what has come about: "has closed", "have been found"."""
     top = grammar.root(claim.tokens)
@@ -519,7 +519,7 @@ def _is_lasting(reading: Reading) -> bool:
     return bool(set(reading.point.split(":")[1:2]) & words("succession", "lasting", "slots"))
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _stands(claim: Claim, evidence: Span) -> bool:
     """Whether the statement is of a state at the time: "is rising", "is the tallest", "River Rising", not "arrested him"."""
     tokens = claim.tokens

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from factcheck.models import Claim, Match, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.names import same_name
 from factcheck.thresholds import SAME_SPELLING
@@ -62,7 +63,7 @@ def are_aligned(match: Match, i: int | None, j: int | None) -> bool:
     return i is not None and j is not None and (i, j) in match.aligned
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _words(claim: Claim) -> _Words:
     return _Words(claim)
 

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from factcheck.lexicon import words
 from factcheck.models import Claim, Entity, Match, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import Clause
 from factcheck.text.names import same_name
@@ -71,7 +72,7 @@ class _Words:
         return found
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _words(claim: Claim) -> _Words:
     return _Words(claim)
 

@@ -9,11 +9,11 @@ barn fire in Kotka" and "the fire at the sawmill in Kotka".
 from __future__ import annotations
 
 from enum import Enum
-from functools import lru_cache
 
 from factcheck.lexicon import frames
 from factcheck.matching.alignment import are_aligned
 from factcheck.models import Claim, Match
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.names import same_name, same_power
 
@@ -141,7 +141,7 @@ def same_matter(match: Match, one: tuple[int, ...], other: tuple[int, ...]) -> b
     return any(match.a.tokens[i].lemma.lower()[:6] in stems for i in one)
 
 
-@lru_cache(maxsize=4_096)
+@once_a_claim
 def _modifiers(claim: Claim, index: int) -> tuple[int, ...]:
     """The content words that narrow a noun down: before it, behind a preposition, or a participle right behind it."""
     tokens = claim.tokens

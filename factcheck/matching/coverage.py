@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from factcheck.matching.alignment import are_aligned
 from factcheck.models import Claim, Match
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 
 _OTHER_CLAUSES = frozenset({"conj", "advcl", "relcl", "parataxis"})
@@ -28,7 +27,7 @@ def clause_coverage(match: Match, i: int | None, j: int | None) -> tuple[float, 
     return max(shares), min(shares)
 
 
-@lru_cache(maxsize=2_048)
+@once_a_claim
 def _clause(claim: Claim, index: int) -> frozenset[int]:
     """The content words of the clause of a word, with its subject, without the clauses beside and below it."""
     tokens = claim.tokens

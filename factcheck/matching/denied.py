@@ -12,11 +12,11 @@ anything else in a shared slot ("in Paris" / "in Rome") rule it out whatever the
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View, competes, complements_match, within_matched_name
 from factcheck.models import Claim
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import UNREAL, Clause, clauses_of
 from factcheck.text.cues import cue_words
@@ -146,7 +146,7 @@ def _other_doer(view: View, near: Clause, far: Clause) -> bool:
     )
 
 
-@lru_cache(maxsize=2048)
+@once_a_claim
 def _needed(claim: Claim, clause: Clause) -> tuple[int, ...]:
     """The words that another claim must have, to say what a clause denies: its own and those of what hangs on it.
 
@@ -192,14 +192,14 @@ def _ends_at_comma(claim: Claim, last: int) -> bool:
     return last + 1 < len(claim.tokens) and "," in {claim.tokens[last].text, claim.tokens[last + 1].text}
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def leaves_open(claim: Claim) -> bool:
     """Whether a claim asks, or speaks of a hoax or a rumour, which affirms nothing of what it names."""
     doubted = cue_words("implicit adjective about a proposition") | words("denial", "assertions", "words") | {"?"}
     return any(kin.base(token) in doubted for token in claim.tokens)
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _telling(claim: Claim) -> tuple[int, ...]:
     light = words("negation", "light", "words")
     return tuple(

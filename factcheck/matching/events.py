@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import load
 from factcheck.matching.alignment import are_aligned
 from factcheck.matching.coverage import clause_coverage, told_apart
 from factcheck.models import Claim, Match, TimeExpression, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 from factcheck.text.names import same_name
 from factcheck.text.times import PLANS, looks_ahead
@@ -56,7 +57,7 @@ class Event:
 # -- events and their times --------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def events(claim: Claim) -> tuple[Event, ...]:
     """The dated events of a claim; kept, since a claim is compared with many others."""
     loose = undated(claim)

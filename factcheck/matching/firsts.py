@@ -7,10 +7,10 @@ each other whatever the verb is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from factcheck.matching.events import Event, events
 from factcheck.models import Claim, Match
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 from factcheck.text.names import same_name
 
@@ -33,7 +33,7 @@ def uniques(claim: Claim) -> tuple[Unique, ...]:
     return _uniques(claim)
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _uniques(claim: Claim) -> tuple[Unique, ...]:
     dated = events(claim)
     if len(dated) != 1 or len(dated[0].times) != 1 or dated[0].since:
@@ -83,7 +83,7 @@ def same_unique(match: Match, one: Unique, other: Unique) -> bool:
     return narrow == narrowed
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _narrowing(claim: Claim, index: int) -> frozenset[str]:
     """The common words that narrow a noun down: the Olympic of "first Olympic medal", the women of "first match for women"."""
     tokens = claim.tokens

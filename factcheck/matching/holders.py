@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from factcheck.extraction.mention import Mention
 from factcheck.extraction.poles import mentions
@@ -17,6 +16,7 @@ from factcheck.lexicon import frames
 from factcheck.lexicon.frames import Pole
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, people, phrases
 from factcheck.text.denials import denial
 from factcheck.text.phrases import Named
@@ -25,7 +25,7 @@ from factcheck.text.phrases import Named
 _HELD, _EXAMPLE, _LEADER, _CONTRAST, _UNNAMED = 0.85, 0.85, 0.8, 0.7, 0.81
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def placed(claim: Claim) -> tuple[tuple[Assertion, Mention], ...]:
     """What the mentions of a claim put at their poles, each with its mention; not what the claim calls a false report."""
     report = denial(claim)
@@ -35,7 +35,7 @@ def placed(claim: Claim) -> tuple[tuple[Assertion, Mention], ...]:
     return tuple(each for mention in mentions(claim) if mention.anchor not in denied for each in _borne(claim, mention))
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def mention_of(claim: Claim) -> dict[tuple[str, str, str], Mention]:
     """The surest mention behind each assertion, by slot, subject and value."""
     found: dict[tuple[str, str, str], Mention] = {}

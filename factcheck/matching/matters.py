@@ -11,12 +11,12 @@ Near miss: "The senator backs the climate bill." / "The senator opposes the bill
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from factcheck.lexicon import frames
 from factcheck.matching import bearers
 from factcheck.matching.arguments import View
 from factcheck.models import Claim, Match
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 
 _THING = "thing"
@@ -71,7 +71,7 @@ def _is_kin(view: View, i: int, j: int) -> bool:
     return kin.covers(view.near.tokens[i], view.far.tokens[j]) or kin.covers(view.far.tokens[j], view.near.tokens[i])
 
 
-@lru_cache(maxsize=4_096)
+@once_a_claim
 def _beside(claim: Claim, tops: tuple[int, ...], leave: frozenset[int]) -> dict[str, tuple[int, ...]]:
     """What stands beside some words, by its place: the objects, and what each sort of preposition governs."""
     found: dict[str, list[int]] = {}

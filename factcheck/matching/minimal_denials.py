@@ -12,12 +12,11 @@ Near miss: "He is neither a monk nor a priest." / "He is a baker."; "The ferry d
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from factcheck.lexicon import words
 from factcheck.matching.facts import put_side_by_side
 from factcheck.matching.wording import LONGEST_STRETCH, left_out, worded
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import clauses_of
 
@@ -131,7 +130,7 @@ def _is_partial(claim: Claim) -> bool:
     )
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _main_denial(claim: Claim) -> int | None:
     """The one negation of a claim, where it covers the main statement and nothing else is denied or left open."""
     denied = [clause for clause in clauses_of(claim) if clause.negations]
@@ -148,7 +147,7 @@ def _main_denial(claim: Claim) -> int | None:
     return None if claim.tokens[cue].dep == "det" and above.dep == "pobj" else cue
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _telling(claim: Claim) -> frozenset[str]:
     """What a denial says: the stems of its words, without those that carry little, and the cue itself."""
     light = words("negation", "light", "words")
@@ -160,7 +159,7 @@ def _telling(claim: Claim) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _bases(claim: Claim) -> frozenset[str]:
     return frozenset(kin.base(token) for token in claim.tokens)
 
@@ -187,7 +186,7 @@ def _named(denying: Claim, plain: Claim) -> frozenset[str]:
     return name if pronoun or name & _bases(plain) else frozenset()
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _leaves_open(claim: Claim) -> bool:
     """Whether a claim denies or offers anything, asks, or speaks of what may be."""
     return (
@@ -198,7 +197,7 @@ def _leaves_open(claim: Claim) -> bool:
     )
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _speakers(claim: Claim) -> frozenset[str]:
     return frozenset(token.text.lower() for token in claim.tokens) & _SPEAKERS
 
@@ -221,7 +220,7 @@ def _reading(match: Match, denying: Claim, cues: tuple[int, ...], sure: float) -
     )
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _cues(claim: Claim) -> tuple[int, ...]:
     """The negations of a claim that is one plain denial: "not", "never", or "neither" with its "nor"; else none."""
     found = tuple(

@@ -12,11 +12,11 @@ Near miss: "At least 12 people were hurt in Corle." / "At least 14 people were h
 from __future__ import annotations
 
 import calendar
-from functools import lru_cache
 
 from factcheck.lexicon import load, words
 from factcheck.matching.facts import put_side_by_side
 from factcheck.models import Claim, Comparator, Kind, Match, Outcome, Quantity, Reading, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.values import allowed
 
@@ -83,7 +83,7 @@ def minimal_difference(match: Match, kind: Kind) -> Reading:
     )
 
 
-@lru_cache(maxsize=2_048)
+@once_a_claim
 def _words(claim: Claim) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Which tokens of a claim are words or numbers, and these in lower case."""
     found = tuple(i for i, token in enumerate(claim.tokens) if any(letter.isalnum() for letter in token.text))

@@ -10,10 +10,10 @@ Near miss: the same / "Bergen has 290,000 inhabitants."
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from factcheck.matching.facts import put_side_by_side
 from factcheck.models import Claim, Kind, Match, Outcome, Reading, Span
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 
 SURE = 0.85
@@ -54,7 +54,7 @@ def _only(claim: Claim, row: List, said: set[str]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def _respective(claim: Claim) -> tuple[tuple[List, List], ...]:
     """The pairs of lists of one length in a sentence with "respectively": each item as its words."""
     if not any(token.text.lower() == "respectively" for token in claim.tokens):

@@ -10,11 +10,11 @@ Near miss: "Actor Jon Brandt is not dead" / "Actor Lou Marsh found dead"
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.matching.arguments import View, entity_at, name_at
 from factcheck.models import Claim
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 from factcheck.text.denials import Denial
 from factcheck.text.names import same_name
@@ -179,7 +179,7 @@ def _respelt(view: View, near: set[int], far: set[int]) -> list[tuple[int, int]]
     return [pair for pair in found if pair[0] not in near and pair[1] not in far]
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _hyphened(claim: Claim) -> dict[str, int]:
     """What words with a hyphen are without it, and the last of their tokens."""
     tokens = claim.tokens
@@ -190,7 +190,7 @@ def _hyphened(claim: Claim) -> dict[str, int]:
     }
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def event_words(claim: Claim, denial: Denial | None) -> tuple[int, ...]:
     """The content words of what is reported, or denied: without the cue and words about reporting."""
     whole = denial is None or denial.plain

@@ -6,11 +6,10 @@ seasons as coach" and "19 seasons with the club" two settings. What depends on o
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from factcheck.matching.alignment import are_aligned
 from factcheck.matching.coverage import clause_coverage, told_apart
 from factcheck.models import Claim, Match
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.measures import Measure
 from factcheck.text.names import same_name
@@ -52,7 +51,7 @@ def other_occasion(match: Match) -> bool:
     return bool(first and second) and not first & second
 
 
-@lru_cache(maxsize=_KEPT)
+@once_a_claim
 def _hours(claim: Claim) -> frozenset[str]:
     return frozenset("".join(found[0].lower().split()) for found in PATTERNS["clock"].finditer(claim.text))
 
@@ -64,7 +63,7 @@ def other_setting(match: Match, one: Measure, other: Measure) -> bool:
     return bool(mine and theirs) and not any(same_word(match, i, j) for i in mine for j in theirs)
 
 
-@lru_cache(maxsize=_KEPT)
+@once_a_claim
 def _setting(claim: Claim, measure: Measure) -> tuple[int, ...]:
     tokens = claim.tokens
     covered = [(each.start, each.end) for each in claim.entities if each.label in {"GPE", "LOC", "FAC"}]
@@ -101,7 +100,7 @@ def other_complement(match: Match, one: Measure, other: Measure) -> bool:
     return not any(same_name(first, second) for first in ours for second in others)
 
 
-@lru_cache(maxsize=_KEPT)
+@once_a_claim
 def _complement(claim: Claim, measure: Measure) -> tuple[int, ...]:
     """The nouns after "of" on the subject or the noun that name the measure: the gold of "the price of gold"; of a
     distance, the place that it is from."""
@@ -167,7 +166,7 @@ def _two_topics(match: Match) -> bool:
     )
 
 
-@lru_cache(maxsize=_KEPT)
+@once_a_claim
 def _topic(claim: Claim) -> tuple[str, ...]:
     """The names of the subject of the main clause, where that does not only say who says it."""
     top = grammar.root(claim.tokens)
@@ -177,7 +176,7 @@ def _topic(claim: Claim) -> tuple[str, ...]:
     return () if subject is None else tuple(names_at(claim, subject))
 
 
-@lru_cache(maxsize=_KEPT)
+@once_a_claim
 def _bought(claim: Claim, measure: Measure) -> tuple[str, ...]:
     """The names of what is paid for: "bought ATI for $5bn", "will pay $5bn for ATI", "the $5bn takeover of ATI"."""
     tokens, verb = claim.tokens, measure.predicate
@@ -210,7 +209,7 @@ def _two_names(match: Match, i: int, j: int) -> bool:
     )
 
 
-@lru_cache(maxsize=_KEPT)
+@once_a_claim
 def _agents(claim: Claim, measure: Measure) -> tuple[str, ...]:
     """The names of who does or gives it: "a seven-year deal offered by the Orioles", "was fined $5m by Norway"."""
     tokens = claim.tokens
@@ -225,7 +224,7 @@ def _agents(claim: Claim, measure: Measure) -> tuple[str, ...]:
     return tuple(name for by in agents if by is not None for name in names_at(claim, by))
 
 
-@lru_cache(maxsize=_KEPT)
+@once_a_claim
 def _owners(claim: Claim, measure: Measure) -> tuple[str, ...]:
     heads = [index for index in (measure.subject, measure.noun) if index is not None]
     inside = set(heads)
@@ -244,7 +243,7 @@ def _owners(claim: Claim, measure: Measure) -> tuple[str, ...]:
     return tuple(names)
 
 
-@lru_cache(maxsize=_KEPT)
+@once_a_claim
 def person(claim: Claim, measure: Measure) -> tuple[str, ...]:
     """The names of the one whose age it is: "Ana Ruiz, 34", "the 34-year-old Ruiz", "34-year-old pilot Ana Ruiz"."""
     if measure.noun is None:

@@ -16,11 +16,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import load, words
 from factcheck.matching.arguments import View
 from factcheck.models import Claim, Match
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import clauses_of
 from factcheck.text.names import same_name
@@ -116,7 +117,7 @@ def _unexplained(view: View, own: tuple[int, ...]) -> bool:
     return not all(any(start <= view.near.tokens[i].start < end for start, end in spans) for i in own)
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _telling(claim: Claim) -> tuple[int, ...]:
     light = words("negation", "light", "words")
     return tuple(

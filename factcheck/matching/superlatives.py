@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import load, words
 from factcheck.matching.terms import UNNAMED
 from factcheck.models import Assertion, Claim, Kind
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, nations, phrases
 
 _STATED, _APPOSED, _UNNAMED = 0.9, 0.85, 0.85
@@ -34,7 +35,7 @@ class _Filler:
     strength: float
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def descriptions(claim: Claim) -> tuple[Assertion, ...]:
     """The unique descriptions that a claim gives to things."""
     found: dict[tuple[str, str, str], Assertion] = {}
@@ -52,7 +53,7 @@ def descriptions(claim: Claim) -> tuple[Assertion, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def said(claim: Claim) -> frozenset[str]:
     """Everything that may stand in a setting and that a claim says anywhere."""
     tokens = claim.tokens

@@ -7,10 +7,10 @@ sentence with another name in it may report two events.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from factcheck.matching.facts import put_side_by_side
 from factcheck.models import Claim, Match
+from factcheck.remembering import once_a_claim
 
 FEWEST_WORDS = 4
 """Words that must be the same."""
@@ -27,7 +27,7 @@ class Parting:
     b: tuple[int, ...]
 
 
-@lru_cache(maxsize=2_048)
+@once_a_claim
 def worded(claim: Claim) -> tuple[tuple[int, str], ...]:
     """The words of a claim in lower case, without punctuation, each with its token's index."""
     return tuple((i, token.text.lower()) for i, token in enumerate(claim.tokens) if any(map(str.isalnum, token.text)))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import load
 from factcheck.models import Claim, Entity
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 
 
@@ -25,7 +26,7 @@ class Called:
     field: str
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def callings(claim: Claim) -> tuple[Called, ...]:
     """The names of a claim that stand beside a word for what the person does, with that word."""
     found = (

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.models import Claim, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.cues import cue_words, is_plain_cue, pseudo
 
@@ -65,7 +66,7 @@ def clauses(tokens: Tokens) -> tuple[Clause, ...]:
     return tuple(reader.clause(verb) for verb in range(len(tokens)) if reader.is_predicate(verb))
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def clauses_of(claim: Claim) -> tuple[Clause, ...]:
     """The clauses of a claim, worked out once: a claim meets hundreds of others."""
     return clauses(claim.tokens)

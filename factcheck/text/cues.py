@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from factcheck.lexicon import load
 from factcheck.models import Claim, Token
+from factcheck.remembering import once_a_claim
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +42,7 @@ def is_plain_cue(token: Token) -> bool:
     return word in cue_words("verbal") or word in cue_words("absolute") or (token.dep == "neg" and word != "no.")
 
 
-@lru_cache(maxsize=8192)
+@once_a_claim
 def phrases_in(claim: Claim, phrases: frozenset[str]) -> tuple[str, ...]:
     """Which of some phrases a claim contains, in the order of the text."""
     text = _spoken(claim)
@@ -49,6 +50,6 @@ def phrases_in(claim: Claim, phrases: frozenset[str]) -> tuple[str, ...]:
     return tuple(phrase for _, phrase in sorted(each for each in found if each[0] >= 0))
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def _spoken(claim: Claim) -> str:
     return " " + " ".join(token.text.lower().replace("’", "'") for token in claim.tokens) + " "

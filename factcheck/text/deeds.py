@@ -15,10 +15,11 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import load, words
 from factcheck.models import Claim, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.clauses import Clause, clauses_of
 
@@ -53,7 +54,7 @@ class Deed:
     comes_again: bool = False
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def deeds(claim: Claim) -> tuple[Deed, ...]:
     """The deeds that a claim tells, in the order of their words."""
     found = [*_told_by_verbs(claim), *_told_by_nouns(claim)]

@@ -8,10 +8,11 @@ says what is denied; of a headline, whose grammar cannot be relied on, it is all
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import load, words
 from factcheck.models import Claim, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, kin
 from factcheck.text.clauses import ABLE, BOUND, UNREAL, Clause, clauses_of
 from factcheck.text.cues import pseudo
@@ -45,7 +46,7 @@ def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str, float], ...]]:
     return {first: tuple(cues) for first, cues in found.items()}
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def denial(claim: Claim) -> Denial | None:
     """The strongest cue of denial that counts in a claim, the first of equals."""
     tokens = claim.tokens
@@ -81,7 +82,7 @@ def _answered(tokens: tuple[Token, ...], index: int) -> tuple[int, ...]:
     return tuple(range(index - 1)) if asked else _all_but(tokens, (index,))
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def stance(claim: Claim) -> Denial | None:
     """The cue by which a claim denies, a plain negation among them where it is a headline."""
     return denial(claim) or (_negation(claim) if is_headline(claim) else None)
@@ -158,7 +159,7 @@ def is_headline(claim: Claim) -> bool:
     return claim.text.rstrip("\"'”’ )")[-1:] not in {".", "!"}
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def keeps_distance(claim: Claim) -> bool:
     """Whether a headline tells of a rumour, or asks, without saying that it is so: "Mayor reportedly resigns"."""
     return is_headline(claim) and any(

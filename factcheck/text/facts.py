@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import load, words
 from factcheck.models import Claim, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar, nations
 from factcheck.text.partial_dates import PartialDate, partial_dates
 from factcheck.text.subjects import Subject, Subjects
@@ -51,7 +52,7 @@ class Fact:
     dates: tuple[PartialDate, ...] = ()
 
 
-@lru_cache(maxsize=2_048)
+@once_a_claim
 def facts(claim: Claim) -> tuple[Fact, ...]:
     """The facts that a claim states; kept, since a claim is compared with many others."""
     return tuple(_Reader(claim).facts()) if claim.tokens else ()

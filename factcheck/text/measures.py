@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from factcheck.lexicon import words
 from factcheck.models import Claim, Quantity, Span, Token
+from factcheck.remembering import once_a_claim
 from factcheck.text import grammar
 from factcheck.text.concepts import concepts, fits
 from factcheck.text.units import dimension
@@ -44,7 +44,7 @@ class Measure:
     modifiers: tuple[int, ...]
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def measures(claim: Claim) -> tuple[Measure, ...]:
     """What the quantities of a claim measure, in their order; a quantity outside of all tokens is left out.
 

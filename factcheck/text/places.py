@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from functools import cache, lru_cache
+from functools import cache
 
 from factcheck.lexicon import load, words
 from factcheck.models import Claim
+from factcheck.remembering import once_a_claim
 
 AT = frozenset({"in", "near", "outside", "across", "around", "throughout"})
 """Prepositions behind which any name is that of a place."""
@@ -21,7 +22,7 @@ _DEEP = 12
 _CALENDAR = frozenset((*calendar.day_name, *calendar.month_name))
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def located(claim: Claim) -> tuple[tuple[str, str], ...]:
     """The places at which something is said to be so: canonical name and text."""
     found = []
@@ -110,7 +111,7 @@ def lies_in(name: str, other: str) -> bool:
     return bool(inside and wider) and wider in _table()[0].get(inside, frozenset())
 
 
-@lru_cache(maxsize=1024)
+@once_a_claim
 def known_places(claim: Claim) -> tuple[tuple[str, str], ...]:
     """The known places, or people of such, that a claim names: place and text."""
     found: dict[str, str] = {}

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 
 from factcheck.models import Claim, TimeExpression
+from factcheck.remembering import once_a_claim
 from factcheck.text.time_patterns import PATTERNS
 from factcheck.text.times import times
 
@@ -24,7 +24,7 @@ _MONDAY = date(6, 1, 2)
 _GRAINS = frozenset({"day", "month"})
 
 
-@lru_cache(maxsize=1_024)
+@once_a_claim
 def undated(claim: Claim) -> tuple[TimeExpression, ...]:
     """The days of a claim without a day of publication that have no year or no week, in the calendars of this module.
 
