@@ -224,7 +224,7 @@ def report(folder: Path, minutes: float, database: str, rate: float | None, say:
             others = lambda: {"PostgreSQL": server.processes()}  # noqa: E731 - a name for one of two
         service = stack.enter_context(crosscheck(folder / "endured", **settings))
         load = Load(service)
-        load.run(10.0, BURST_CLIENTS)  # the first use of everything
+        load.run(min(10.0, minutes * 60), BURST_CLIENTS)  # the first use of everything
         if rate is None:
             load.samples.clear()
             seconds = load.run(BURST_SECONDS, BURST_CLIENTS)

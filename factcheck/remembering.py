@@ -22,7 +22,7 @@ def once_a_claim(
     """Work out each answer about a claim once; further arguments have to be hashable, and tell answers apart."""
 
     @wraps(work)
-    def remembered(claim: Claim, *rest: Arguments.args, **named: Arguments.kwargs) -> Result:
+    def remembered(claim: Claim, /, *rest: Arguments.args, **named: Arguments.kwargs) -> Result:
         known: dict[Any, Any]
         try:
             known = claim.remembered
