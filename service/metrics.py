@@ -72,9 +72,13 @@ def forget_process(pid: int) -> None:
 JOBS_QUEUED: Final = "crosscheck_jobs_queued"
 JOBS_RUNNING: Final = "crosscheck_jobs_running"
 OLDEST_JOB: Final = "crosscheck_oldest_waiting_job_seconds"
+DELIVERIES_PENDING: Final = "crosscheck_webhook_deliveries_pending"
+OLDEST_DELIVERY: Final = "crosscheck_oldest_pending_webhook_delivery_seconds"
 NOW: Final = {
     JOBS_QUEUED: "Jobs that wait to be taken.",
     JOBS_RUNNING: "Jobs in hand.",
     OLDEST_JOB: "For how long the job that has waited longest could have been taken.",
+    DELIVERIES_PENDING: "Events that are still to be sent to a webhook.",
+    OLDEST_DELIVERY: "How long ago the oldest of them happened.",
 }
 """What is asked when somebody looks, and what it means."""

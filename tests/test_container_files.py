@@ -164,18 +164,22 @@ def test_the_installed_package_holds_every_file_of_the_three_packages(wheel: zip
     assert wanted - set(wheel.namelist()) == set()
 
 
-def service_environment() -> dict[str, str]:
-    """The environment of the service in compose, as compose would fill it in."""
+OURS = ("crosscheck", "worker")
+
+
+def environment_of(name: str) -> dict[str, str]:
+    """The environment of one of our services in compose, as compose would fill it in."""
 
     def fill(written: str) -> str:
         filled = re.sub(r"\$\{(\w+):\?[^}]*\}", "secret", written)
         return re.sub(r"\$\{(\w+):-([^}]*)\}", r"\2", filled)
 
-    return {name: fill(str(value)) for name, value in COMPOSE["services"]["crosscheck"]["environment"].items()}
+    return {name: fill(str(value)) for name, value in COMPOSE["services"][name]["environment"].items()}
 
 
-def test_compose_sets_settings_that_the_service_accepts() -> None:
-    given = service_environment()
+@pytest.mark.parametrize("name", OURS)
+def test_compose_sets_settings_that_the_service_accepts(name: str) -> None:
+    given = environment_of(name)
 
     assert given.keys() <= KNOWN_SETTINGS
     settings = Settings.from_environment(given)
@@ -196,8 +200,32 @@ def test_compose_starts_the_service_by_a_command_that_it_has_on_the_port_of_the_
     assert command_line().parse_args(service["command"]).command == "serve"
     assert service["build"] == "."
     assert service["ports"] == [f"127.0.0.1:8000:{last('EXPOSE')[0]}"]
-    assert service["read_only"] is True
     assert service["volumes"] == [f"data:{last('VOLUME')[0]}"]
+
+
+def test_compose_runs_jobs_in_a_container_of_their_own_that_can_be_multiplied() -> None:
+    worker = COMPOSE["services"]["worker"]
+
+    assert command_line().parse_args(worker["command"]).command == "worker"
+    assert Settings.from_environment(environment_of("crosscheck")).job_workers == 0
+    assert worker["image"] == COMPOSE["services"]["crosscheck"]["image"]
+    assert not {"build", "ports", "container_name", "volumes"} & worker.keys()
+    # Of the image it inherits a question that only the web server answers.
+    assert worker["healthcheck"] == {"disable": True}
+    # The service makes the tables, and is healthy when it has.
+    assert worker["depends_on"]["crosscheck"] == {"condition": "service_healthy"}
+    assert last("VOLUME")[0] in worker["tmpfs"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_compose_gives_a_container_of_ours_no_more_than_it_needs(name: str) -> None:
+    container = COMPOSE["services"][name]
+
+    assert container["read_only"] is True
+    assert container["cap_drop"] == ["ALL"]
+    assert container["security_opt"] == ["no-new-privileges:true"]
+    stopping = Settings.from_environment(environment_of(name)).stop_timeout_seconds
+    assert int(container["stop_grace_period"].removesuffix("s")) > stopping + 5
 
 
 def test_compose_has_every_volume_and_every_service_that_it_names() -> None:
@@ -205,10 +233,13 @@ def test_compose_has_every_volume_and_every_service_that_it_names() -> None:
     mounted = {volume.split(":")[0] for service in services for volume in service.get("volumes", [])}
 
     assert mounted == COMPOSE["volumes"].keys()
-    assert COMPOSE["services"]["crosscheck"]["depends_on"].keys() == {"postgres", "valkey"}
-    for name, condition in COMPOSE["services"]["crosscheck"]["depends_on"].items():
-        if condition["condition"] == "service_healthy":
-            assert "healthcheck" in COMPOSE["services"][name]
+    for name in OURS:
+        needed = COMPOSE["services"][name]["depends_on"]
+        assert {"postgres", "valkey"} <= needed.keys() <= {"postgres", "valkey", "crosscheck"}
+        for other, condition in needed.items():
+            # That of our own image stands in the Dockerfile.
+            if condition["condition"] == "service_healthy" and other != "crosscheck":
+                assert "healthcheck" in COMPOSE["services"][other]
 
 
 @pytest.mark.server

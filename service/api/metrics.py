@@ -30,8 +30,8 @@ _EXAMPLE = (
 def get_metrics() -> Response:
     """Get what the service counted.
 
-    In the text format of Prometheus, over all processes of this machine. What is asked of the database (jobs that wait)
-    is left out while the database does not answer.
+    In the text format of Prometheus, over all processes of this machine. What is asked of the database (jobs and
+    events that wait) is left out while the database does not answer.
     """
     return respond_bytes(counted.exposition(_now()), counted.MEDIA_TYPE, Cache_Control="no-store")
 
@@ -40,9 +40,12 @@ def _now() -> Mapping[str, float]:
     # Metrics are wanted most when the database is away.
     with contextlib.suppress(StoreUnavailable):
         load = operations().jobs.load()
+        pending, oldest = operations().webhooks.backlog()
         return {
             counted.JOBS_QUEUED: load.queued,
             counted.JOBS_RUNNING: load.running,
             counted.OLDEST_JOB: load.oldest_seconds,
+            counted.DELIVERIES_PENDING: pending,
+            counted.OLDEST_DELIVERY: oldest,
         }
     return {}

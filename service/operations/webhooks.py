@@ -42,6 +42,12 @@ class WebhookOperations:
         with self.store.note() as transaction:
             return transaction.webhooks.add(new_id("wh"), draft, secret, datetime.now(UTC))
 
+    def backlog(self) -> tuple[int, float]:
+        """How many events are still to be sent, and how many seconds ago the oldest of them happened. StoreUnavailable."""
+        with self.store.read() as transaction:
+            number, oldest = transaction.webhooks.pending()
+        return number, 0.0 if oldest is None else max(0.0, (datetime.now(UTC) - oldest).total_seconds())
+
     def get(self, id: str) -> Webhook:  # noqa: A002 - the word of the API
         """The webhook of this id; NotFound."""
         if is_well_formed(id):

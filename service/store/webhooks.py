@@ -146,6 +146,15 @@ class WebhookRepository:
         cursor = cursor_after("webhook_deliveries", shown[-1].seq) if len(rows) > page.limit else None
         return Page(tuple(map(_delivery, shown)), cursor)
 
+    def pending(self) -> tuple[int, datetime | None]:
+        """How many deliveries are still to be sent, and when the oldest of them was written down."""
+        joined = webhook_deliveries.join(webhooks, webhooks.c.seq == webhook_deliveries.c.webhook_seq)
+        # Through the webhooks, of which there are few: the index of deliveries begins with them.
+        waiting = (webhooks.c.status == "active") & (webhook_deliveries.c.status == "pending")
+        counted = sa.select(sa.func.count(), sa.func.min(webhook_deliveries.c.created_at)).select_from(joined)
+        number, oldest = self._connection.execute(counted.where(waiting)).one()
+        return int(number), oldest
+
     def is_anything_due(self, now: datetime) -> bool:
         """Whether there is something to send that nobody has in hand."""
         return self._connection.execute(_takeable(now).limit(1)).first() is not None

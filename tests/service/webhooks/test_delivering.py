@@ -102,6 +102,24 @@ def test_a_receiver_that_fails_for_a_while_gets_it_again_under_the_same_id(store
     assert (logged.status, logged.attempts) == ("delivered", 4)
 
 
+def test_what_waits_is_counted_until_it_is_sent_or_given_up(store: Store, desk: Receiver) -> None:
+    operations = WebhookOperations(store, desk.rules)
+    assert operations.backlog() == (0, 0.0)
+    served, silenced = _listen(store, desk.url, desk.rules), _listen(store, desk.url, desk.rules)
+    for webhook in (served, served, silenced):
+        _happen(store, webhook)
+    earlier = sa.update(webhook_deliveries).values(created_at=datetime.now(UTC) - timedelta(minutes=5))
+    with store.note() as transaction:
+        transaction.connection.execute(earlier.where(webhook_deliveries.c.seq == 1))
+
+    waiting, oldest = operations.backlog()
+    assert (waiting, oldest // 10) == (3, 30)
+    operations.set_status(silenced.id, "disabled")
+    assert operations.backlog()[0] == 2
+    _send_all(delivering(store, desk.rules))
+    assert operations.backlog() == (0, 0.0)
+
+
 def test_a_pause_is_kept(store: Store, desk: Receiver) -> None:
     webhook = _listen(store, desk.url, desk.rules)
     _happen(store, webhook)
