@@ -14,9 +14,15 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import endurance, measures, quality, retrieval
+from benchmarks import endurance, hostile, measures, quality, retrieval
 
-MEASURES = {"start": measures.starting, "cached": measures.cached, "sizes": measures.sizes, "imports": measures.imports}
+MEASURES = {
+    "start": measures.starting,
+    "cached": measures.cached,
+    "sizes": measures.sizes,
+    "imports": measures.imports,
+    "hostile": hostile.hostile,
+}
 
 
 def main() -> int:

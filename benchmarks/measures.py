@@ -45,6 +45,7 @@ class Extent:
     starts: int
     base_articles: int
     imported: int
+    idle: tuple[int, ...]
 
 
 FULL = Extent(
@@ -56,9 +57,18 @@ FULL = Extent(
     starts=3,
     base_articles=80,
     imported=1_000,
+    idle=(0, 1_000, 10_000),
 )
 QUICK = Extent(
-    sizes=(1_000, 3_000), rounds=2, seconds=1.0, checks=40, posts=8, starts=1, base_articles=20, imported=200
+    sizes=(1_000, 3_000),
+    rounds=2,
+    seconds=1.0,
+    checks=40,
+    posts=8,
+    starts=1,
+    base_articles=20,
+    imported=200,
+    idle=(0, 1_000),
 )
 
 IMPORTED_SENTENCES = 5

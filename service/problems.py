@@ -40,6 +40,10 @@ class NestedTooDeep(Exception):
     """The body's arrays and objects are nested deeper than the limit."""
 
 
+class RequestTooSlow(Exception):
+    """The client does not send its request at the rate at which it has to come."""
+
+
 class UnsupportedMediaType(Exception):
     """The body is of another type than the operation reads; `accepted` are those."""
 
@@ -187,6 +191,13 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "method_not_allowed",
         "The method is not allowed here",
         "The address exists, the method does not; the `Allow` header lists those that do.",
+    ),
+    RequestTooSlow: Problem(
+        408,
+        "request_too_slow",
+        "The request came too slowly",
+        "A request has to come within 20 seconds, or at 32 KiB a second. The connection is closed; send the request again "
+        "on another, a large import in several.",
     ),
     RequestInProgress: Problem(
         409,
@@ -351,6 +362,7 @@ _DETAILS: dict[type[Exception], str] = {
     refused.NotAnArticle: "No readable text was found in the HTML.",
     refused.StoreUnavailable: "The database cannot be reached; nothing was stored.",
     TooManyStreams: "All streams of events are taken; the job itself can still be asked for.",
+    RequestTooSlow: "The request did not come in time.",
     UnsupportedContentEncoding: "The body must be sent without Content-Encoding.",
     PreconditionMissing: "Send If-Match with the ETag of the version to change.",
     KeyRequired: "Send an API key as Authorization: Bearer <key>.",

@@ -29,6 +29,7 @@ PROBLEM_RESPONSES = {
     403: "InsufficientScope",
     404: "NotFound",
     405: "MethodNotAllowed",
+    408: "RequestTooSlow",
     409: "Conflict",
     412: "PreconditionFailed",
     413: "BodyTooLarge",
@@ -45,7 +46,7 @@ PROBLEM_RESPONSES = {
 
 STORED = (503,)
 """What an operation can answer that asks the database."""
-_BODY = (400, 413, 415)
+_BODY = (400, 408, 413, 415)
 _PAGED = (404,)
 _ALWAYS = (405, 414, 422, 431, 500)
 _GUARDED = (401, 403, 429, 503)

@@ -13,6 +13,7 @@ from typing import Final, Self
 
 from schemas.jobs import JobSchema
 from service.api.responding import render
+from service.closing import CLOSING
 from service.operations.errors import NotFound, StoreUnavailable
 from service.operations.jobs import JobOperations
 from service.problems import TooManyStreams
@@ -24,7 +25,8 @@ STREAM_SECONDS: Final = 60.0
 QUIET_SECONDS: Final = 10.0
 """After how long without an event a comment is sent, by which both ends find out whether the other is still there."""
 LOOK_SECONDS: Final = 0.5
-_COME_BACK_MILLISECONDS: Final = 1000
+_COME_BACK: Final = b"retry: 1000\n\n"
+"""After how many milliseconds a client shall ask again."""
 
 
 class EventStreams:
@@ -64,9 +66,12 @@ class EventStream:
 
 
 def job_events(jobs: JobOperations, first: JobRecord, seen: int, *, seconds: float = STREAM_SECONDS) -> Iterator[bytes]:
-    """How a job stands, if that is newer than version `seen`, then each change of it, until it ends or time is up."""
+    """How a job stands, if that is newer than version `seen`, then each change of it, until it ends or time is up.
+
+    A process that is to end says at once when to come back.
+    """
     known, end = first, time.monotonic() + seconds
-    yield f"retry: {_COME_BACK_MILLISECONDS}\n\n".encode()
+    yield _COME_BACK
     quiet_since = time.monotonic()
     while True:
         if known.job.version != seen:
@@ -74,7 +79,10 @@ def job_events(jobs: JobOperations, first: JobRecord, seen: int, *, seconds: flo
             seen, quiet_since = known.job.version, time.monotonic()
         if known.job.ended or time.monotonic() + LOOK_SECONDS > end:
             return
-        time.sleep(LOOK_SECONDS)
+        if CLOSING.wait(LOOK_SECONDS):
+            # Whoever asks again soon comes to another process, or to the next one.
+            yield _COME_BACK
+            return
         if time.monotonic() - quiet_since >= QUIET_SECONDS:
             yield b": nothing new\n\n"
             quiet_since = time.monotonic()

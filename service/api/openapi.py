@@ -73,8 +73,8 @@ Limits: requests of other machines are counted, for each key or address, reads a
 `RateLimit` and `RateLimit-Policy`, and over the limit the answer is 429.
 
 What is wrong before an operation can be told is answered in the same form, and listed with no operation: 400
-`bad_request` for a request line or a header that cannot be read, 404 `no_such_address`, 417 `expectation_failed` and
-501 `unsupported_transfer_coding`.
+`bad_request` for a request line or a header that cannot be read, 404 `no_such_address`, 408 `request_too_slow` for a head
+that does not come, 417 `expectation_failed` and 501 `unsupported_transfer_coding`.
 """
 
 _HEADERS: dict[str, dict[str, Any]] = {
@@ -167,6 +167,7 @@ _ERROR_DESCRIPTIONS = {
     403: "The API key lacks the scope that `x-scope` names.",
     404: "There is nothing with this id, or no page at this cursor.",
     405: "The address takes other methods than the one that was used.",
+    408: "The body did not come within 20 seconds, or at 32 KiB a second. The connection is closed.",
     409: "The same request, under the same `Idempotency-Key`, is being answered.",
     412: "`If-Match` does not name the current version.",
     413: "The body is over the limit, 2 MiB unless the operator chose another; an import has limits of its own.",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from service import metrics
 from service.serving import lifeline, logs
-from service.serving.preflight import shared_memory
+from service.serving.preflight import more_files, shared_memory
+from service.serving.reception import MOST_HELD_BYTES
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ preload_app = True
 timeout = settings.request_timeout_seconds
 graceful_timeout = settings.stop_timeout_seconds
 keepalive = 5
+# A connection costs a few kilobytes until its request is there; the rest of the files are for everything else.
+worker_connections = min(10_000, more_files() - 200)
 # It would be opened in the home folder, which a container may not write to.
 control_socket_disable = True
 # The workers' heartbeat files: in memory, since a busy disk must not make a worker look dead.
@@ -63,6 +66,7 @@ def child_exit(_server: Arbiter, worker: Worker) -> None:
     metrics.forget_process(worker.pid)
 
 
-def post_fork(server: Arbiter, _worker: Worker) -> None:
+def post_fork(server: Arbiter, worker: Worker) -> None:
     """A worker dies with its master, however that ends."""
     lifeline.tie(server.pid, signal.SIGKILL)
+    worker.held_body_bytes = min(settings.max_body_bytes, MOST_HELD_BYTES // 8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import socket
 import tempfile
 from pathlib import Path
@@ -13,6 +14,8 @@ from service.access.keys import KeyOperations
 from service.settings import Settings
 from service.store.engine import Store, create_store
 from service.store.errors import StoreUnavailable
+
+MOST_FILES = 65_536
 
 
 class CannotStartError(Exception):
@@ -34,6 +37,17 @@ def prepare_data_folder(folder: Path) -> None:
 def shared_memory() -> str | None:
     """A folder for files that are in memory, since a busy disk must not slow down what writes them; None: none here."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - mkstemp makes the names
+
+
+def more_files() -> int:
+    """Let this process, and those that it starts, have as many files open as the system allows; how many that are."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # Some systems set no end, and some programs count up to it.
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return MOST_FILES if soft == resource.RLIM_INFINITY else soft
 
 
 def listen(settings: Settings) -> socket.socket:

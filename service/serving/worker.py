@@ -14,11 +14,11 @@ import orjson
 import structlog
 from gunicorn import util
 from gunicorn.http import errors
-from gunicorn.workers.gthread import ThreadWorker
 from werkzeug.exceptions import BadRequest, InternalServerError
 
 from service import problems
-from service.problems import CATALOGUE, Problem
+from service.problems import CATALOGUE, Problem, RequestTooSlow
+from service.serving.reception import ReceivingWorker
 
 if TYPE_CHECKING:
     import socket
@@ -31,6 +31,8 @@ _log = structlog.get_logger()
 _REFUSALS: tuple[tuple[type[Exception], Problem, str], ...] = (
     (errors.InvalidResponseHeader, CATALOGUE[InternalServerError], ""),
     (errors.InvalidResponseHeaderName, CATALOGUE[InternalServerError], ""),
+    (RequestTooSlow, CATALOGUE[RequestTooSlow], "The request did not come in time."),
+    (errors.NoMoreData, CATALOGUE[BadRequest], "The request ended before it was whole."),
     (errors.LimitRequestLine, problems.ADDRESS_TOO_LONG, "The request line is over 8,190 bytes."),
     (errors.LimitRequestHeaders, problems.HEADERS_TOO_LARGE, "A header is over its limit, or there are too many."),
     (errors.ExpectationFailed, problems.EXPECTATION_FAILED, "Only 100-continue can be expected."),
@@ -48,7 +50,7 @@ _UNFORESEEN = (CATALOGUE[InternalServerError], "The fault has been logged under 
 _IN_THE_BODY = (errors.InvalidChunkSize, errors.ChunkMissingTerminator, errors.InvalidChunkExtension)
 
 
-class ProblemWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
+class ProblemWorker(ReceivingWorker):
     """gunicorn's worker of threads, with its own error pages as application/problem+json."""
 
     def handle_error(

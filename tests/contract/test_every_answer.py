@@ -19,6 +19,7 @@ from factcheck.checker import Checker
 from schemas import examples
 from service.access.keys import SCOPES
 from service.access.scopes import ROUTES
+from service.problems import RequestTooSlow
 from service.store import Store, create_store
 from service.store.tables import repeatable_requests
 from tests.contract.document import Operation, check, operations
@@ -40,7 +41,7 @@ class Request:
     body: Any = None
     raw: bytes | None = None
     content_type: str = "application/json"
-    environ: dict[str, str] = field(default_factory=dict)
+    environ: dict[str, Any] = field(default_factory=dict)
 
     def send(self, client: Client) -> TestResponse:
         """The answer."""
@@ -187,6 +188,17 @@ def _break_off(stage: Stage, operation: Operation) -> TestResponse:
     return _changed(raw=b'{"text": ')(stage, operation)
 
 
+class _SlowBody:
+    """What the server gives to read where the client does not send."""
+
+    def read(self, _size: int = -1) -> bytes:
+        raise RequestTooSlow
+
+
+def _dawdle(stage: Stage, operation: Operation) -> TestResponse:
+    return _changed(environ={"wsgi.input": _SlowBody(), "CONTENT_LENGTH": "1000"})(stage, operation)
+
+
 def _unknown(stage: Stage, operation: Operation) -> TestResponse:
     request = stage.valid(operation)
     if "{id}" in operation.path:
@@ -242,6 +254,7 @@ _WAYS: dict[int, Callable[[Stage, Operation], TestResponse]] = {
     403: _with_the_wrong_key,
     404: _unknown,
     405: _changed(method="PUT"),
+    408: _dawdle,
     409: _while_the_first_is_answered,
     412: _changed(headers={"If-Match": '"of-another-version"'}),
     413: _changed(raw=b" " * (2 * 2**20 + 1)),

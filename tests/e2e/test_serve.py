@@ -182,6 +182,20 @@ def test_it_serves_and_stops_quickly_leaving_nothing(launch: Any, number: int) -
     assert list(service.runtime.iterdir()) == []
 
 
+def test_an_open_stream_ends_when_the_service_stops_and_says_when_to_come_back(launch: Any) -> None:
+    service = launch(WORKERS="1", JOB_WORKERS="0", STOP_TIMEOUT_SECONDS="100").until_ready()
+    _, headers, _ = service.ask("/v1/articles", TEXT, {"Prefer": "respond-async"})
+    with urllib.request.urlopen(f"{service.url}{headers['Location']}/events", timeout=START_SECONDS) as stream:
+        begun = b"".join(stream.readline() for _ in range(5))
+        assert b"event: progress" in begun
+
+        service.process.send_signal(signal.SIGTERM)
+
+        # Read to the end that HTTP gives it: an answer that is cut off raises IncompleteRead.
+        assert stream.read().endswith(b"retry: 1000\n\n")
+    assert service.process.wait(timeout=40) == 0
+
+
 def test_a_worker_for_jobs_that_dies_comes_back_and_goes_on(launch: Any) -> None:
     service = launch().until_ready()
 
