@@ -214,12 +214,13 @@ def _keys(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def table_of(keys: Sequence[ApiKey], now: datetime) -> Iterator[str]:
     """The keys as lines of a table."""
-    rows = [("ID", "STATE", "CREATED", "LAST DAY", "SCOPES", "NAME")]
+    rows = [("ID", "STATE", "CREATED", "LAST DAY", "LAST USED", "SCOPES", "NAME")]
     for key in keys:
         state = "revoked" if key.revoked_at else "usable" if key.usable(now) else "run out"
         last_day = (key.expires_at - timedelta(microseconds=1)).date().isoformat() if key.expires_at else "-"
         scopes = ",".join(scope for scope in SCOPES if scope in key.scopes)
-        rows.append((key.id, state, key.created_at.date().isoformat(), last_day, scopes, key.name))
+        used = f"{key.last_used_at:%Y-%m-%dT%H:%MZ}" if key.last_used_at else "never"
+        rows.append((key.id, state, key.created_at.date().isoformat(), last_day, used, scopes, key.name))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -142,11 +142,13 @@ class Gate:
     def _holder(self, environ: WSGIEnvironment, needed: Scope, client: Client) -> ApiKey:
         text = sent_key(environ)
         key = self._keys.find(text) if text is not None else None
-        if key is None or not key.usable(datetime.now(UTC)):
+        now = datetime.now(UTC)
+        if key is None or not key.usable(now):
             # Whoever tries keys is counted by the address, which nobody can make up.
             self._count(environ, who_has(client.address))
             raise KeyRequired if text is None else InvalidKey
         environ[CALLER] = key.id
+        self._keys.used(key, now)
         if not key.allows(needed):
             self._count(environ, f"key:{key.id}")
             raise InsufficientScope(needed)

@@ -12,7 +12,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, get_args
 
 from service.store import Store
@@ -21,6 +21,7 @@ from service.store.records import ApiKey, Scope
 
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 LONGEST_NAME: Final = 100
+USE_NOTED_EVERY: Final = timedelta(minutes=5)
 
 _KEY: Final = re.compile(r"cck_([a-z2-7]{16})_[A-Za-z0-9_-]{43}")
 _ID_BYTES: Final = 10
@@ -77,6 +78,11 @@ class KeyOperations:
             return None
         key, digest = found
         return key if hmac.compare_digest(digest, _digest(text)) else None
+
+    def note_use(self, key_id: str, moment: datetime) -> None:
+        """Note that a key was used; of several times within some minutes one is kept."""
+        with self.store.note() as transaction:
+            transaction.keys.use(key_id, moment, USE_NOTED_EVERY)
 
     def any(self) -> bool:
         """Whether there is a key that was not taken back.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import socket
+import ssl
 import threading
 import time
 import zlib
@@ -15,7 +16,8 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 import urllib3
-from urllib3.exceptions import DecodeError, HTTPError, LocationValueError
+from urllib3.exceptions import DecodeError, HTTPError, LocationValueError, SSLError
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from service import metrics
 from service.fetching.addresses import Destination, Resolve, Rules, destination, system_resolve
@@ -121,6 +123,11 @@ class Fetcher:
                     preload_content=False,
                     decode_content=False,
                 )
+            except SSLError as error:
+                self._left(deadline)
+                if isinstance(error.args[0], (CertificateError, ssl.SSLCertVerificationError)):
+                    raise FetchFailed(f"{place.host} has no certificate that can be trusted.") from error
+                raise FetchFailed(f"{place.host} does not answer.") from error
             except (HTTPError, LocationValueError, OSError) as error:
                 self._left(deadline)
                 raise FetchFailed(f"{place.host} does not answer.") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -48,6 +48,14 @@ class ApiKeyRepository:
         found = self.find(key_id)
         return found[0] if found else None
 
+    def use(self, key_id: str, moment: datetime, again_after: timedelta) -> None:
+        """Note that a key was used, unless that was noted less than so long before, by whichever worker."""
+        noted = api_keys.c.last_used_at
+        # A moment ahead was written before the clock was put back.
+        due = noted.is_(None) | (noted <= moment - again_after) | (noted > moment)
+        used = sa.update(api_keys).where(api_keys.c.id == key_id, due).values(last_used_at=moment)
+        self._connection.execute(used)
+
     def any(self) -> bool:
         """Whether there is a key that was not taken back; one that has run out counts."""
         found = sa.select(api_keys.c.seq).where(api_keys.c.revoked_at.is_(None)).limit(1)
@@ -62,6 +70,7 @@ def _key(row: sa.Row[Any]) -> ApiKey:
         created_at=row.created_at.astimezone(UTC),
         expires_at=_moment(row.expires_at),
         revoked_at=_moment(row.revoked_at),
+        last_used_at=_moment(row.last_used_at),
     )
 
 

@@ -325,7 +325,10 @@ Scope = Literal["read", "write", "review", "admin"]
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key as it is kept: whose it is and what it may do. The key itself is not in it."""
+    """A key as it is kept: whose it is and what it may do. The key itself is not in it.
+
+    `last_used_at` is some minutes behind.
+    """
 
     id: str
     name: str
@@ -333,6 +336,7 @@ class ApiKey:
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    last_used_at: datetime | None = None
 
     def usable(self, moment: datetime) -> bool:
         """Whether it is taken at this time."""

@@ -300,6 +300,7 @@ api_keys = sa.Table(
     sa.Column("created_at", UtcTime, nullable=False),
     sa.Column("expires_at", UtcTime),
     sa.Column("revoked_at", UtcTime),
+    sa.Column("last_used_at", UtcTime),
     sqlite_autoincrement=True,
 )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from service.access.keys import KeyOperations
 from service.cli import main
 from service.serving.preflight import CannotStartError, refuse_half_a_copy
 from service.store import create_store
@@ -106,16 +107,23 @@ def test_a_key_is_printed_alone_and_listed_without_its_secret(capsys: pytest.Cap
     assert main(["keys", "list"]) == 0
     listed = capsys.readouterr().out
     today = datetime.now(UTC).date().isoformat()
-    assert listed.splitlines()[1].split(maxsplit=5) == [
+    assert listed.splitlines()[1].split(maxsplit=6) == [
         key_id,
         "usable",
         today,
         "2099-01-31",
+        "never",
         "read,write",
         "News desk",
     ]
     assert made.out.strip().rpartition("_")[2] not in listed
     assert folder.joinpath("crosscheck.db").exists()
+
+    store = create_store(f"sqlite:///{folder / 'crosscheck.db'}")
+    KeyOperations(store).note_use(key_id, datetime(2026, 11, 22, 6, 45, 59, tzinfo=UTC))
+    store.dispose()
+    assert main(["keys", "list"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[4] == "2026-11-22T06:45Z"
 
     assert main(["keys", "revoke", key_id]) == 0
     assert main(["keys", "list"]) == 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from service.access.keys import SCOPES, KeyOperations
 from service.access.scopes import OPEN, TABLE
 from service.settings import TrustedProxies
 from service.store import Store, create_store
-from tests.caching import Library
+from tests.caching import Library, eventually
 from tests.contract.service import UNREACHABLE
 from tests.service.access.asking import ELSEWHERE, ask, gate, new_key
 
@@ -153,6 +155,49 @@ def test_the_metrics_are_open_to_this_machine_alone(store: Store) -> None:
     assert ask(app, "/metrics", REMOTE_ADDR=ELSEWHERE).status == 401
     assert ask(app, "/metrics", HTTP_X_FORWARDED_FOR=ELSEWHERE).status == 401
     assert ask(app, "/metrics", key=new_key(store, "read"), REMOTE_ADDR=ELSEWHERE).status == 200
+
+
+def test_of_many_uses_of_a_key_one_in_five_minutes_is_noted(store: Store) -> None:
+    keys = KeyOperations(store)
+    used, text = keys.create("desk", ["read"])
+    unused, _ = keys.create("archive", ["read"])
+    revoked, gone = keys.create("former desk", ["read"])
+    keys.revoke(revoked.id)
+    app = gate(store)
+    began = datetime.now(UTC)
+
+    def last_used() -> dict[str, datetime | None]:
+        return {key.id: key.last_used_at for key in keys.list()}
+
+    assert ask(app, "/v1/sources", key=text).status == 200
+    assert ask(app, "/v1/sources", key=gone).status == 401
+
+    assert eventually(lambda: last_used()[used.id] is not None)
+    first = last_used()[used.id]
+    assert first is not None
+    assert began <= first <= datetime.now(UTC)
+    assert (last_used()[unused.id], last_used()[revoked.id]) == (None, None)
+
+    for minutes, noted in [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10), (2, 2)]:  # the last: the clock was put back
+        keys.note_use(used.id, first + timedelta(minutes=minutes))
+        assert last_used()[used.id] == first + timedelta(minutes=noted)
+
+
+def test_while_a_use_cannot_be_noted_the_key_opens_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "crosscheck.db"
+    store = create_store(f"sqlite:///{path}")
+    store.migrate()
+    text = new_key(store, "read")
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    app = gate(store)
+
+    assert [ask(app, "/v1/sources", key=text).status for _ in range(3)] == [200] * 3
+
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert eventually(lambda: KeyOperations(store).list()[0].last_used_at is not None)
+    store.dispose()
 
 
 def test_a_cached_answer_is_for_those_with_a_key(store: Store) -> None:

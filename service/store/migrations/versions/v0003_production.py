@@ -133,6 +133,7 @@ def _access() -> None:
         sa.Column("created_at", _Moment, nullable=False),
         sa.Column("expires_at", _Moment),
         sa.Column("revoked_at", _Moment),
+        sa.Column("last_used_at", _Moment),
         sa.UniqueConstraint("id", name="uq_api_keys_id"),
         sqlite_autoincrement=True,
     )
