@@ -303,6 +303,20 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "The database cannot be reached",
         "Nothing was stored. Try again after the seconds that `Retry-After` names.",
     ),
+    refused.StoreBusy: Problem(
+        503,
+        "store_busy",
+        "The database is busy",
+        "Somebody else holds its lock, or all connections to it are in use, for longer than the service waits (10 seconds). "
+        "Nothing was stored. Try again after the seconds that `Retry-After` names.",
+    ),
+    refused.StoreFull: Problem(
+        503,
+        "store_full",
+        "The database has no room",
+        "The disk is full. Nothing was stored; what is stored can be read. The service takes requests again as soon as there "
+        "is room; tell whoever runs it, and try again after the seconds that `Retry-After` names.",
+    ),
     TooManyStreams: Problem(
         503,
         "too_many_streams",
@@ -361,6 +375,8 @@ _DETAILS: dict[type[Exception], str] = {
     refused.InvalidCursor: "This list has no page at this cursor.",
     refused.NotAnArticle: "No readable text was found in the HTML.",
     refused.StoreUnavailable: "The database cannot be reached; nothing was stored.",
+    refused.StoreBusy: "The database is busy with others; nothing was stored.",
+    refused.StoreFull: "There is no room on the disk; nothing was stored.",
     TooManyStreams: "All streams of events are taken; the job itself can still be asked for.",
     RequestTooSlow: "The request did not come in time.",
     UnsupportedContentEncoding: "The body must be sent without Content-Encoding.",
@@ -374,6 +390,8 @@ _DETAILS: dict[type[Exception], str] = {
 
 _HEADERS: dict[type[Exception], dict[str, str]] = {
     refused.StoreUnavailable: {"Retry-After": str(RETRY_AFTER_SECONDS)},
+    refused.StoreFull: {"Retry-After": "60"},
+    refused.StoreBusy: {"Retry-After": str(RETRY_AFTER_SECONDS)},
     TooManyStreams: {"Retry-After": "10"},
     UnsupportedContentEncoding: {"Accept-Encoding": "identity"},
     RequestInProgress: {"Retry-After": "1"},

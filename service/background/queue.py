@@ -46,6 +46,7 @@ class JobQueue:
             client=client, middleware=[], namespace=NAMESPACE, heartbeat_timeout=30_000
         )
         self._broker.declare_queue(QUEUE)
+        self._refused = False
 
     def announce(self, job_id: str) -> bool:
         """Tell the workers of a job; False where the queue cannot be reached."""
@@ -56,8 +57,14 @@ class JobQueue:
             self._broker.enqueue(message)
         except (RedisError, OSError) as error:
             _log.warning("queue_unavailable", reason=str(error), job=job_id)
+            self._refused = True
             return False
+        self._refused = False
         return True
+
+    def is_away(self) -> bool:
+        """Whether it cannot be reached, or, being full, has not taken the last message."""
+        return self._refused or self.length() is None
 
     def length(self) -> int | None:
         """How many messages nobody has taken yet; None where the queue cannot be reached."""

@@ -56,7 +56,7 @@ def job_duties(store: Store, queue: JobQueue | None, runner: Runner, threads: in
                 queue.announce(job_id)
 
     def do_unheard() -> None:
-        while waiting(1) and (queue is None or queue.length() is None):
+        while waiting(1) and (queue is None or queue.is_away()):
             if not runner.run():
                 return
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.store.errors import InvalidCursor, NotFound, StoreUnavailable
+from service.store.errors import InvalidCursor, NotFound, StoreBusy, StoreFull, StoreUnavailable
 
 __all__ = [
     "InvalidCursor",
@@ -10,6 +10,8 @@ __all__ = [
     "NotFound",
     "NothingToImport",
     "PreconditionFailed",
+    "StoreBusy",
+    "StoreFull",
     "StoreUnavailable",
     "TargetRefused",
     "TextTooLong",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Final, TypeVar
 
-from service.operations.errors import NothingToImport, StoreUnavailable, TooManyLines
+from service.operations.errors import NothingToImport, StoreFull, StoreUnavailable, TooManyLines
 from service.operations.jobs import JobOperations
 from service.store.records import JobDraft, JobPart, JobRecord
 
@@ -18,6 +19,7 @@ MOST_LINES: Final = 100_000
 _PART_LINES: Final = 500
 _PART_BYTES: Final = 2**20
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Stands where a line was that is longer than it may be; no JSON begins with it.
 _LEFT_OUT: Final = b"\0"
 
@@ -126,4 +128,5 @@ def _written(write: Callable[[], T]) -> T:
     try:
         return write()
     except OSError as error:
-        raise StoreUnavailable(f"What is imported cannot be put on the disk: {error.strerror}.") from error
+        kind = StoreFull if error.errno in _NO_ROOM else StoreUnavailable
+        raise kind(f"What is imported cannot be put on the disk: {error.strerror}.") from error

@@ -18,15 +18,14 @@ from typing import Any, Final, Literal
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 
-from service.store.errors import StoreUnavailable
+from service.store.errors import StoreBusy, StoreFull, StoreUnavailable
 from service.store.tables import copying, generation
 from service.store.transaction import Transaction
 
 BUSY_SECONDS: Final = 10
-"""How long a write waits for the one before it."""
+"""How long a write waits for the one before it, and a transaction for a connection."""
 
 _PRAGMAS: Final = (
-    f"busy_timeout = {BUSY_SECONDS * 1000}",
     "journal_mode = WAL",
     "synchronous = FULL",  # a commit is on the disk before it is answered
     "foreign_keys = ON",
@@ -48,8 +47,9 @@ class Store:
     share one.
     """
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, patience: float = BUSY_SECONDS) -> None:
         self.engine = engine
+        self._lock_timeout = f"SET LOCAL lock_timeout = {round(patience * 1000)}"
         _open_stores.add(self)
 
     @property
@@ -73,7 +73,7 @@ class Store:
             connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 if self.dialect == "postgresql":
-                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+                    connection.exec_driver_sql(self._lock_timeout)
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
                 yield Transaction(connection)
                 # The time, not just one more: a database put back from a backup, or started anew, must not come to
@@ -92,7 +92,7 @@ class Store:
             connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 if self.dialect == "postgresql":
-                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+                    connection.exec_driver_sql(self._lock_timeout)
                 yield Transaction(connection)
 
     def generation(self) -> int:
@@ -125,7 +125,7 @@ class Store:
         try:
             yield
         except self._driver_error as error:
-            raise StoreUnavailable(str(error)) from error
+            raise _unavailable(error) from error
 
     def ping(self) -> None:
         """Return if the database answers; StoreUnavailable if not."""
@@ -171,40 +171,41 @@ def _close_idle_connections() -> None:
 os.register_at_fork(before=_close_idle_connections)
 
 
-def create_store(database_url: str) -> Store:
+def create_store(database_url: str, *, patience: float = BUSY_SECONDS) -> Store:
     """The store at this URL (`sqlite:///path`, `postgresql://user@host/name`); ValueError for any other database.
 
-    Nothing is opened yet.
+    Nothing is opened yet. `patience` is for how many seconds it waits for a lock or a connection.
     """
     try:
         url = sa.make_url(database_url)
     except exc.ArgumentError as error:
         raise ValueError("The database URL cannot be read.") from error
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return Store(_create_postgresql(url.set(drivername="postgresql+psycopg")))
+        return Store(_create_postgresql(url.set(drivername="postgresql+psycopg"), patience), patience)
     if url.drivername in ("sqlite", "sqlite+pysqlite"):
         if url.database in (None, "", ":memory:"):
             raise ValueError("A SQLite database has to be a file: several processes share it.")
-        return Store(_create_sqlite(url))
+        return Store(_create_sqlite(url, patience), patience)
     raise ValueError(f"The database must be SQLite or PostgreSQL, not {url.drivername!r}.")
 
 
-def _create_postgresql(url: sa.URL) -> sa.Engine:
+def _create_postgresql(url: sa.URL, patience: float) -> sa.Engine:
     if "connect_timeout" not in url.query:
         url = url.update_query_dict({"connect_timeout": "5"})
     return sa.create_engine(
         url,
         pool_size=8,
         max_overflow=8,
-        pool_timeout=BUSY_SECONDS,
+        pool_timeout=patience,
         pool_pre_ping=True,
         # A prepared statement soon gets one plan for all values, and rare and common terms need different ones.
         connect_args={"prepare_threshold": None},
     )
 
 
-def _create_sqlite(url: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(url, pool_size=16, max_overflow=16, pool_timeout=BUSY_SECONDS)
+def _create_sqlite(url: sa.URL, patience: float) -> sa.Engine:
+    engine = sa.create_engine(url, pool_size=16, max_overflow=16, pool_timeout=patience)
+    pragmas = (f"busy_timeout = {round(patience * 1000)}", *_PRAGMAS)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
@@ -212,7 +213,7 @@ def _create_sqlite(url: sa.URL) -> sa.Engine:
         # wants to write after somebody else did is refused at once, whatever the time-out.
         connection.isolation_level = None
         try:
-            for pragma in _PRAGMAS:
+            for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
         except sqlite3.Error:
             connection.close()  # the pool has not taken it yet, so nobody else would
@@ -232,11 +233,27 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except exc.TimeoutError as error:
-        raise StoreUnavailable("All connections to the database are in use.") from error
+        raise StoreBusy("All connections to the database are in use.") from error
     except exc.DBAPIError as error:
         if error.connection_invalidated or isinstance(error, _UNAVAILABLE) or type(error) is exc.DatabaseError:
-            raise StoreUnavailable(str(error.orig)) from error
+            raise _unavailable(error.orig) from error
         raise
 
 
+def _unavailable(error: BaseException | None) -> StoreUnavailable:
+    """What the driver says, as one of ours: by the codes of SQLite, or of PostgreSQL."""
+    said = " ".join(str(error).split())
+    # Of SQLite's code, the low byte is the kind.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    state = getattr(error, "sqlstate", None) or ""
+    if code == sqlite3.SQLITE_FULL or state == _DISK_FULL:
+        return StoreFull(said)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or state in _LOCKED:
+        return StoreBusy(said)
+    return StoreUnavailable(said)
+
+
 _UNAVAILABLE: Final = (exc.OperationalError, exc.InterfaceError, exc.InternalError)
+_DISK_FULL: Final = "53100"
+_LOCKED: Final = ("55P03", "53300")
+"""PostgreSQL: a lock is not to be had in time; there are too many connections."""

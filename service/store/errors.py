@@ -17,4 +17,12 @@ class InvalidCursor(Exception):
 
 
 class StoreUnavailable(Exception):
-    """The database cannot be reached, stays locked, has no room, or refuses to work."""
+    """The database cannot be reached, or refuses to work."""
+
+
+class StoreBusy(StoreUnavailable):
+    """The database stays locked, or all connections to it are in use."""
+
+
+class StoreFull(StoreUnavailable):
+    """There is no room on the disk for what is to be written."""

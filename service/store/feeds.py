@@ -73,14 +73,14 @@ class FeedRepository:
     def due(self, now: datetime, limit: int) -> Sequence[Feed]:
         """Feeds to be polled that nobody polls or is about to, locked until the end of the transaction."""
         open_job = sa.exists().where(jobs.c.id == feeds.c.job_id, jobs.c.status.in_(("queued", "running")))
-        statement = sa.select(feeds).where(feeds.c.status == "active", feeds.c.next_poll_at <= now, ~open_job)
+        statement = sa.select(feeds).where(feeds.c.status == "active", _due(now), ~open_job)
         statement = statement.order_by(feeds.c.next_poll_at, feeds.c.seq).limit(limit)
         rows = self._connection.execute(statement.with_for_update(skip_locked=True, of=feeds))
         return tuple(map(_feed, rows))
 
     def any_due(self, now: datetime) -> bool:
         """Whether there is a feed to be polled, perhaps one that is polled already."""
-        due = sa.select(feeds.c.seq).where(feeds.c.status == "active", feeds.c.next_poll_at <= now).limit(1)
+        due = sa.select(feeds.c.seq).where(feeds.c.status == "active", _due(now)).limit(1)
         return self._connection.execute(due).first() is not None
 
     def known(self, feed_id: str, entries: Collection[str], now: datetime) -> set[str]:
@@ -117,6 +117,11 @@ class FeedRepository:
 
     def _one(self, feed_id: str) -> Feed:
         return _feed(self._connection.execute(sa.select(feeds).where(feeds.c.id == feed_id)).one())
+
+
+def _due(now: datetime) -> sa.ColumnElement[bool]:
+    """Whose time has come; what happened to it last lies ahead where the clock was put back since."""
+    return (feeds.c.next_poll_at <= now) | (sa.func.coalesce(feeds.c.last_polled_at, feeds.c.created_at) > now)
 
 
 def _in_portions(entries: Collection[str]) -> Sequence[Sequence[str]]:

@@ -112,7 +112,7 @@ class JobRepository:
         """
         while True:
             now = self.now()
-            chosen = sa.select(jobs).where(_takeable(now)).order_by(jobs.c.not_before, jobs.c.seq).limit(1)
+            chosen = sa.select(jobs).where(_takeable(now)).order_by(*_longest_waiting(now)).limit(1)
             if job_id is not None:
                 chosen = chosen.where(jobs.c.id == job_id)
             if kinds is not None:
@@ -220,7 +220,8 @@ class JobRepository:
 
     def waiting(self, since: timedelta, limit: int, kinds: Collection[str] | None = None) -> Sequence[str]:
         """The ids of jobs that could have been taken for so long and were not, the oldest first."""
-        statement = sa.select(jobs.c.id).where(_takeable(self.now() - since)).order_by(jobs.c.not_before, jobs.c.seq)
+        now = self.now()
+        statement = sa.select(jobs.c.id).where(_takeable(now, since)).order_by(*_longest_waiting(now))
         if kinds is not None:
             statement = statement.where(jobs.c.kind.in_(kinds))
         return self._connection.execute(statement.limit(limit)).scalars().all()
@@ -303,10 +304,22 @@ class JobRepository:
         return _job(self._connection.execute(sa.select(jobs).where(condition)).one())
 
 
-def _takeable(now: datetime) -> sa.ColumnElement[bool]:
-    """Queued and due, or left by its worker; a lease far ahead was given before the clock was put back."""
-    due = (jobs.c.status == "queued") & (jobs.c.not_before <= now)
-    left = (jobs.c.status == "running") & ((jobs.c.lease_until < now) | (jobs.c.lease_until > now + 2 * LEASE))
+def _ahead(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(jobs.c.heartbeat_at, jobs.c.created_at) > now
+
+
+def _longest_waiting(now: datetime) -> tuple[sa.ColumnElement[Any], ...]:
+    return sa.case((_ahead(now), 0), else_=1), jobs.c.not_before, jobs.c.seq
+
+
+def _takeable(now: datetime, since: timedelta = timedelta(0)) -> sa.ColumnElement[bool]:
+    """Queued and due for so long, or left by its worker.
+
+    What happened to it last, or a lease, lies ahead where the clock was put back since.
+    """
+    due = (jobs.c.status == "queued") & ((jobs.c.not_before <= now - since) | _ahead(now))
+    lost = (jobs.c.lease_until < now - since) | (jobs.c.lease_until > now + 2 * LEASE)
+    left = (jobs.c.status == "running") & lost
     return due | left
 
 

@@ -260,9 +260,10 @@ class WebhookRepository:
 
 
 def _due(now: datetime) -> sa.ColumnElement[bool]:
-    """Pending and due; a time far ahead was set before the clock was put back."""
+    """Pending and due; what happened to it last lies ahead where the clock was put back since."""
+    happened = sa.func.coalesce(webhook_deliveries.c.last_attempt_at, webhook_deliveries.c.created_at)
     at = webhook_deliveries.c.next_attempt_at
-    return (webhook_deliveries.c.status == "pending") & ((at <= now) | (at > now + 2 * LONGEST_PAUSE))
+    return (webhook_deliveries.c.status == "pending") & ((at <= now) | (happened > now))
 
 
 def _takeable(now: datetime) -> sa.Select[Any]:
