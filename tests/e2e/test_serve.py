@@ -27,7 +27,7 @@ pytestmark = pytest.mark.server
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(sys.executable).with_name("crosscheck")
-START_SECONDS = 60
+START_SECONDS = 240
 TEXT = {"source": "Harbour Courier", "text": "The ferry carried 214 passengers when it struck the pier on Monday."}
 
 
@@ -193,7 +193,7 @@ def test_an_open_stream_ends_when_the_service_stops_and_says_when_to_come_back(l
 
         # Read to the end that HTTP gives it: an answer that is cut off raises IncompleteRead.
         assert stream.read().endswith(b"retry: 1000\n\n")
-    assert service.process.wait(timeout=40) == 0
+    assert service.process.wait(timeout=90) == 0
 
 
 def test_a_worker_for_jobs_that_dies_comes_back_and_goes_on(launch: Any) -> None:

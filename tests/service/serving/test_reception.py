@@ -65,7 +65,7 @@ def running() -> Iterator[Server]:
     with subprocess.Popen(command, cwd=ROOT) as process:
         server = Server(process, port)
         try:
-            assert eventually(lambda: _answers(server), 30)
+            assert eventually(lambda: _answers(server), 240)
             yield server
         finally:
             process.terminate()
@@ -261,4 +261,4 @@ def test_a_stop_waits_for_nobody_who_only_holds_a_connection() -> None:
         time.sleep(0.1)
         server.process.send_signal(signal.SIGTERM)
         assert b"done" in rest(working)
-        server.process.wait(timeout=40)
+        server.process.wait(timeout=90)
