@@ -17,6 +17,10 @@ CROSSCHECK_BIND := $(BIND)
 endif
 CROSSCHECK_DATA_DIR ?= $(CURDIR)/var
 
+# The tests run in as many processes as there are cores; `make test JOBS=0` runs them one after the other.
+JOBS ?= auto
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
 SPECTRAL := @stoplight/spectral-cli@6.16.3
 
 .PHONY: help
@@ -33,11 +37,11 @@ install: $(RUN_READY) ## install what the service needs
 
 .PHONY: test
 test: $(DEV_READY) ## install what the tests need and run them all (TESTS=tests/factcheck: some)
-	$(BIN)/python -m pytest $(TESTS)
+	$(PYTEST) $(TESTS)
 
 .PHONY: check
 check: lint types contracts openapi-check containers ## everything that CI does
-	$(BIN)/python -m pytest --cov --cov-report=
+	$(PYTEST) --cov=factcheck --cov-report=
 	$(BIN)/coverage report --include='factcheck/*' --fail-under=95
 
 .PHONY: bench

@@ -6,8 +6,6 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
-import pytest
-
 from benchmarks.__main__ import table
 from benchmarks.corpus import SLOTS, Vocabulary
 from benchmarks.filling import SENTENCES, casts, fill, moulds
@@ -16,11 +14,6 @@ from benchmarks.measures import Row
 from factcheck.checker import Checker
 from service.candidates import index_for
 from service.store import codec, create_store
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker.load()
 
 
 def test_words_of_a_slot_have_one_length_and_stand_in_no_other_slot() -> None:

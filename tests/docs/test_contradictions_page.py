@@ -19,11 +19,6 @@ PAIRS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker.load()
-
-
 def _claim(checker: Checker, written: str, outlet: str) -> Claim:
     dated = re.fullmatch(r"\[(\d{4}-\d{2}-\d{2})\] (.+)", written)
     published_at = datetime.fromisoformat(dated[1]).replace(tzinfo=UTC) if dated else None

@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 
 from tests.caching import eventually, running_valkey
+from tests.e2e.running import free_port
 
 pytestmark = pytest.mark.server
 
@@ -108,12 +109,6 @@ def environment(folder: Path, port: int, **settings: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CROSSCHECK_")}
     own = {"BIND": f"127.0.0.1:{port}", "DATA_DIR": str(folder), "WORKERS": "2", **settings}
     return {**kept, "XDG_RUNTIME_DIR": str(runtime), **{f"CROSSCHECK_{name}": value for name, value in own.items()}}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

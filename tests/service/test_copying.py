@@ -21,11 +21,6 @@ from tests.service.store.builders import a_claim, a_finding, an_article, keep
 ALL = PageRequest(limit=100)
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker.load()
-
-
 @pytest.fixture
 def target(postgresql: sa.URL, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
     """An empty database of the sort that the test asks for."""

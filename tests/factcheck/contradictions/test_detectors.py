@@ -5,6 +5,9 @@ The table of a kind is `tests/cases/<kind>.toml`; a kind without conflicts and n
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,6 +18,8 @@ from factcheck.matching.alignment import match
 from factcheck.models import Claim, Kind, Outcome
 from tests.cases import cases, published
 
+Reading = Callable[[dict[str, Any], str], Claim]
+
 DETECTORS = {detector.KIND: detector for detector in detectors()}
 CASES = [
     pytest.param(kind, case, id=f"{kind}: {case['a']} | {case['b']}")
@@ -24,11 +29,15 @@ CASES = [
 CONFLICTS = [each for each in CASES if each.values[1]["expect"] == "conflicts"]  # type: ignore[index]
 
 
-def _claims(checker: Checker, case: dict[str, Any]) -> tuple[Claim, Claim]:
-    return (
-        checker.claim(case["a"], claim_id="a", published_at=published(case, "a")),
-        checker.claim(case["b"], claim_id="b", published_at=published(case, "b")),
-    )
+@pytest.fixture(scope="module")
+def read(checker: Checker) -> Reading:
+    """Reads the text of one side of a case, once for all tests."""
+
+    @cache
+    def claim(text: str, side: str, published_at: datetime | None) -> Claim:
+        return checker.claim(text, claim_id=side, published_at=published_at)
+
+    return lambda case, side: claim(case[side], side, published(case, side))
 
 
 def test_every_kind_but_the_learned_one_has_its_detector() -> None:
@@ -44,8 +53,8 @@ def test_every_kind_has_conflicts_and_near_misses_in_plenty(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(("kind", "case"), CASES)
-def test_a_pair_is_read_as_its_case_says_in_either_order(checker: Checker, kind: Kind, case: dict[str, Any]) -> None:
-    a, b = _claims(checker, case)
+def test_a_pair_is_read_as_its_case_says_in_either_order(read: Reading, kind: Kind, case: dict[str, Any]) -> None:
+    a, b = read(case, "a"), read(case, "b")
     there, back = DETECTORS[kind].compare(match(a, b)), DETECTORS[kind].compare(match(b, a))
     assert there.outcome is Outcome(case["expect"])
     assert (there.outcome, there.confidence, there.point) == (back.outcome, back.confidence, back.point)
@@ -54,14 +63,14 @@ def test_a_pair_is_read_as_its_case_says_in_either_order(checker: Checker, kind:
 
 
 @pytest.mark.parametrize(("kind", "case"), CASES)
-def test_a_claim_never_contradicts_itself(checker: Checker, kind: Kind, case: dict[str, Any]) -> None:
-    for claim in _claims(checker, case):
+def test_a_claim_never_contradicts_itself(read: Reading, kind: Kind, case: dict[str, Any]) -> None:
+    for claim in (read(case, "a"), read(case, "b")):
         assert DETECTORS[kind].compare(match(claim, claim)).outcome is not Outcome.CONFLICTS
 
 
 @pytest.mark.parametrize(("kind", "case"), CONFLICTS)
-def test_a_conflict_says_what_conflicts_and_where(checker: Checker, kind: Kind, case: dict[str, Any]) -> None:
-    a, b = _claims(checker, case)
+def test_a_conflict_says_what_conflicts_and_where(read: Reading, kind: Kind, case: dict[str, Any]) -> None:
+    a, b = read(case, "a"), read(case, "b")
     reading = DETECTORS[kind].compare(match(a, b))
     assert 0 < reading.confidence <= 1
     assert reading.point.startswith(f"{kind}:")
