@@ -1,4 +1,4 @@
-"""What the service counts of itself, for Prometheus. This is the whole list; docs/operating.md says what to watch.
+"""What the service counts of itself, for Prometheus. This is the whole list; docs/watching.md says what to watch.
 
 Several processes count into files of one folder, which `PROMETHEUS_MULTIPROC_DIR` names; `crosscheck serve` sets it. What
 is true of the database, such as how many jobs wait, is asked when somebody looks.

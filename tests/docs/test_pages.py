@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from prometheus_client.metrics import MetricWrapperBase
 
 from factcheck.models import Kind, Relation
+from schemas.jobs import JobKind, JobStatus
+from schemas.webhooks import Event
+from service import metrics
+from service.cli import command_line
 from service.problems import PROBLEMS
 from service.settings import TABLE
 from tests.docs.pages import ROOT, anchors, links, page, pages, rows, sections
@@ -78,3 +85,43 @@ def test_every_setting_is_described() -> None:
 def test_every_error_code_is_described() -> None:
     described = set(re.findall(r"`([a-z_]+)`", page("docs/errors.md")))
     assert {problem.code for problem in PROBLEMS} <= described
+
+
+def test_every_metric_is_described_with_its_labels_and_no_other() -> None:
+    table = rows(sections(page("docs/watching.md"), 2)["Metrics"])
+    described = {
+        name: tuple(re.findall(r"`(\w+)`", re.sub(r": `.*?(?=$|;)", "", labels)))
+        for names, labels, _ in table
+        for name in re.findall(r"`(\w+)`", names)
+    }
+    counted = [each for each in vars(metrics).values() if isinstance(each, MetricWrapperBase)]
+    # A counter's samples have a suffix that its name has not.
+    labels = {f"{each._name}{'_total' if each._type == 'counter' else ''}": tuple(each._labelnames) for each in counted}
+
+    assert described == {**labels, **dict.fromkeys(metrics.NOW, ())}
+
+
+def test_every_event_of_a_webhook_is_described() -> None:
+    table = rows(sections(page("docs/webhooks.md"), 2)["Events"])
+    assert [cells[0].strip("`") for cells in table] == [str(event) for event in Event]
+
+
+def test_every_state_and_kind_of_a_job_is_described() -> None:
+    described = [cells[0].strip("`") for cells in rows(sections(page("docs/jobs.md"), 2)["How a job stands"])]
+    states, kinds = described[: len(JobStatus)], described[len(JobStatus) :]
+    assert states == [str(status) for status in JobStatus]
+    assert sorted(kinds) == sorted(str(kind) for kind in JobKind)
+
+
+def _commands(parser: argparse.ArgumentParser, called: str) -> Iterator[str]:
+    """Each command that can be run, with its action: `crosscheck db copy`."""
+    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not below:
+        yield called
+    for name, sub in (choice for action in below for choice in action.choices.items()):
+        yield from _commands(sub, f"{called} {name}")
+
+
+def test_every_command_is_described() -> None:
+    written = "\n".join(path.read_text(encoding="utf-8") for path in pages() if path.name != "CHANGELOG.md")
+    assert [command for command in _commands(command_line(), "crosscheck") if command not in written] == []

@@ -22,13 +22,12 @@ from typing import Any
 import pytest
 
 from tests.caching import eventually, running_valkey
-from tests.e2e.running import free_port
+from tests.e2e.running import START_SECONDS, free_port
 
 pytestmark = pytest.mark.server
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(sys.executable).with_name("crosscheck")
-START_SECONDS = 240
 TEXT = {"source": "Harbour Courier", "text": "The ferry carried 214 passengers when it struck the pier on Monday."}
 
 

@@ -108,17 +108,13 @@ def test_any_text_gives_spans_that_slice_back_and_do_not_overlap(text: str, offs
 )
 def test_the_cost_grows_with_the_length(unit: str) -> None:
     def cost(times: int) -> float:
-        text = unit * times
-        spent = []
-        for _ in range(3):
-            start = time.process_time()
-            quantities(text, ())
-            spent.append(time.process_time() - start)
-        return min(spent)
+        start = time.process_time()
+        quantities(unit * times, ())
+        return time.process_time() - start
 
     # A quadratic step would take 64 times as long for 8 times the length; the clock is the process's own.
-    short = cost(1000)
-    assert cost(8000) < 32 * short + 0.1
+    short = min(cost(1000) for _ in range(3))
+    assert any(cost(8000) < 32 * short + 0.1 for _ in range(3))
 
 
 @pytest.mark.parametrize(

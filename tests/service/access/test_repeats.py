@@ -153,10 +153,17 @@ def test_while_the_first_is_being_answered_the_second_is_told_to_wait(store: Sto
 
 
 def test_of_many_at_once_one_is_done(store: Store) -> None:
-    shop = Shop(meanwhile=lambda: threading.Event().wait(0.2))
+    refused = threading.Event()
+    shop = Shop(meanwhile=lambda: refused.wait(60))
     app = selling(store, shop)
 
-    answers = all_at_once(8, lambda _number: post(app))
+    def ask(_number: int) -> Answer:
+        answer = post(app)
+        if answer.status == 409:
+            refused.set()
+        return answer
+
+    answers = all_at_once(8, ask)
 
     assert len(shop.sold) == 1
     assert {answer.status for answer in answers} == {201, 409}
