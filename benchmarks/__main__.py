@@ -35,12 +35,15 @@ def main() -> int:
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="also judge the pair files (*.jsonl) of a folder")
     parser.add_argument("--retrieval", type=Path, metavar="FOLDER", help="also search the published claims of a folder")
     parser.add_argument("--minutes", type=float, default=60.0, metavar="N", help="how long the mixed load lasts")
-    parser.add_argument("--database", choices=["postgresql", "sqlite"], default="postgresql", help="that it is put on")
+    parser.add_argument("--database", choices=["postgresql", "sqlite"], help="for imports (sqlite) and the mixed load")
     parser.add_argument("--rate", type=float, metavar="N", help="requests a second instead of half the capacity")
     chosen = parser.parse_args()
     extent = measures.QUICK if chosen.quick else measures.FULL
     if chosen.claims:
         extent = replace(extent, sizes=(chosen.claims,))
+
+    if chosen.database:
+        extent = replace(extent, database=chosen.database)
 
     if chosen.articles:
         extent = replace(extent, imported=chosen.articles)
@@ -58,7 +61,7 @@ def main() -> int:
     print(f"{platform.machine()}, {_cores()}, Python {platform.python_version()}, {platform.system()}")
     if chosen.only == "endurance":
         with tempfile.TemporaryDirectory(prefix="crosscheck-bench-") as folder:
-            print(endurance.report(Path(folder), chosen.minutes, chosen.database, chosen.rate, say))
+            print(endurance.report(Path(folder), chosen.minutes, chosen.database or "postgresql", chosen.rate, say))
         return 0
     if rows:
         print(table(rows))

@@ -8,6 +8,7 @@ import statistics
 import time
 import urllib.parse
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count
@@ -16,7 +17,7 @@ from pathlib import Path
 from benchmarks import load
 from benchmarks.corpus import SEED, TEMPLATES, Vocabulary
 from benchmarks.filling import SENTENCES, casts, fill, moulds
-from benchmarks.processes import Server, crosscheck, empty_view, exchange, memory
+from benchmarks.processes import Server, crosscheck, empty_view, exchange, memory, postgresql, processor_seconds
 from factcheck.checker import Checker
 from service.store import create_store
 
@@ -46,6 +47,7 @@ class Extent:
     base_articles: int
     imported: int
     idle: tuple[int, ...]
+    database: str = "sqlite"
 
 
 FULL = Extent(
@@ -120,21 +122,31 @@ def imports(folder: Path, extent: Extent, say: Say) -> list[Row]:
     """Articles a second, from sending two imports to the end of both jobs, with one worker and with two."""
     rows: list[Row] = []
     for workers in (1, 2):
-        vocabulary = Vocabulary(SEED + 2)
-        with crosscheck(
-            folder / f"imports-{workers}", job_workers=str(workers), job_threads="1", workers="1"
-        ) as service:
-            connection = service.connect()
-            began = time.perf_counter()
-            jobs = [_import(connection, vocabulary, extent.imported // 2, number) for number in range(2)]
-            accepted = time.perf_counter() - began
-            created = sum(_created(connection, job) for job in jobs)
-            seconds = time.perf_counter() - began
-            connection.close()
-        say(f"  {workers} worker(s): accepted after {accepted:.1f} s, {created} stored after {seconds:.1f} s")
-        named = f"{workers} worker{'s' if workers > 1 else ''}"
-        rows.append(Row(f"import, {named}", f"{created:,} articles", f"{created / seconds:.1f} articles/s"))
+        with ExitStack() as stack:
+            settings = {"job_workers": str(workers), "job_threads": "1", "workers": "1"}
+            if extent.database == "postgresql":
+                settings["database_url"] = stack.enter_context(postgresql(folder / f"postgresql-{workers}")).url
+            service = stack.enter_context(crosscheck(folder / f"imports-{workers}", **settings))
+            created, seconds, processor = _imported(service, extent.imported, say)
+        named = f"import, {workers} worker{'s' if workers > 1 else ''}, {extent.database}"
+        each = f"{processor / created * 1000:.0f} ms of processor time each"
+        say(f"  {named}: {created:,} stored after {seconds:.1f} s, {each}")
+        rows.append(Row(named, f"{created:,} articles", f"{created / seconds:.1f} articles/s, {each}"))
     return rows
+
+
+def _imported(service: Server, articles: int, say: Say) -> tuple[int, float, float]:
+    """How many articles two imports have stored, in how many seconds, and the workers' processor time in seconds."""
+    vocabulary = Vocabulary(SEED + 2)
+    connection = service.connect()
+    began = time.perf_counter()
+    jobs = [_import(connection, vocabulary, articles // 2, number) for number in range(2)]
+    say(f"  accepted after {time.perf_counter() - began:.1f} s")
+    created = sum(_created(connection, job) for job in jobs)
+    seconds = time.perf_counter() - began
+    connection.close()
+    workers = [pid for name, pids in service.roles().items() if name.startswith("job worker") for pid in pids]
+    return created, seconds, sum(map(processor_seconds, workers))
 
 
 def _import(connection: HTTPConnection, vocabulary: Vocabulary, articles: int, number: int) -> str:

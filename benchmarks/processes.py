@@ -114,6 +114,12 @@ def proportional_memory(pid: int) -> float:
         return 0.0
 
 
+def processor_seconds(pid: int) -> float:
+    """The time that a process has had a processor, in user and system mode, in all of its threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory(pid: int) -> tuple[float, float]:
     """PSS and RSS of a process, in megabytes. PSS divides shared pages among those who share them."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
