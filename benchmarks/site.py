@@ -38,7 +38,7 @@ class Site:
     @property
     def settings(self) -> dict[str, str]:
         """What a service has to be told to fetch from it."""
-        return {"fetch_ports": f"80,443,{self.port}", "fetch_networks": "127.0.0.1/32"}
+        return {"fetch_ports": f"80,443,{self.port}", "fetch_networks": "127.0.0.1/32", "fetch_pause_seconds": "0"}
 
 
 @contextlib.contextmanager

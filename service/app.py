@@ -39,6 +39,7 @@ from service.fetching.fetcher import Fetcher
 from service.fetching.pages import Pages
 from service.fetching.robots import NAME, Robots
 from service.fetching.sending import Sender
+from service.fetching.turns import Turns
 from service.operations import Operations, build_operations
 from service.operations.errors import StoreUnavailable
 from service.operations.feeds import FeedOperations
@@ -104,7 +105,8 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
     queue = _queue(settings)
     feeds = FeedOperations(store, queue.announce if queue else lambda _job_id: None)
     known = _once(lambda: _operations(settings, store, queue, checker))
-    works = _works(known, feeds, create_fetcher(settings))
+    turns = Turns(settings.fetch_pause_seconds, settings.redis_url)
+    works = _works(known, feeds, create_fetcher(settings), turns)
     lease = timedelta(seconds=settings.job_lease_seconds)
     runner = Runner(store, works, worker_name(), ended=_ended, lease=lease)
     return Worker(
@@ -121,9 +123,11 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
     )
 
 
-def _works(operations: Callable[[], Operations], feeds: FeedOperations, fetcher: Fetcher) -> Mapping[JobKind, Work]:
+def _works(
+    operations: Callable[[], Operations], feeds: FeedOperations, fetcher: Fetcher, turns: Turns
+) -> Mapping[JobKind, Work]:
     """What each kind of job does."""
-    robots = Robots(fetcher)
+    robots = Robots(fetcher, turns)
     pages = Pages(fetcher, robots)
 
     def late(make: Callable[[Operations], Work]) -> Work:

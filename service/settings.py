@@ -110,6 +110,7 @@ class Settings:
     fetch_ports: frozenset[int]
     fetch_networks: tuple[Network, ...]
     fetch_contact: str | None
+    fetch_pause_seconds: int
     log_level: str
     lexicon_dir: Path | None
     access: str
@@ -503,6 +504,15 @@ TABLE: tuple[Setting, ...] = (
         "How the sites that are fetched from can reach you: a URL or a mail address, which is put into the User-Agent.",
         _contact,
         _always(None),
+    ),
+    Setting(
+        "fetch_pause_seconds",
+        "number, 0 to 5",
+        "`1`",
+        "The pause between two fetches from one site, over all workers; a site's own Crawl-delay counts where it is longer, "
+        "up to 5 seconds. 0: only what sites ask for.",
+        _whole(0, 5),
+        _always(1),
     ),
     Setting(
         "log_level",

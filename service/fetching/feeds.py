@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+import zlib
 from calendar import timegm
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -40,8 +41,9 @@ FULL_TEXT_CHARACTERS: Final = 1_200
 
 _ACCEPT: Final = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
-    "application/json;q=0.8"
+    "application/json;q=0.8, application/gzip;q=0.7"
 )
+_GZIP: Final = b"\x1f\x8b"
 _MOST_DEPTH: Final = 100
 _MOST_ELEMENTS: Final = 200_000
 _MOST_ATTRIBUTES: Final = 100
@@ -124,8 +126,9 @@ class WebFeeds:
 
 
 def read_feed(body: bytes, content_type: str, url: str) -> FeedDocument:
-    """The feed in a body that was found at an address. FetchRefused where it is none, or one that is not safe to read."""
-    text = decoded(body, content_type)
+    """The feed in a body that was found at an address, which may be a gzip file (`sitemap.xml.gz`). FetchRefused where it
+    is none, or one that is not safe to read."""
+    text = decoded(_unpacked(body), content_type)
     if text.lstrip()[:1] in ("{", "["):
         return _json_feed(text, url)
     root = _ROOT.search(_without(text[:65536], "<!--", "-->"))
@@ -143,6 +146,22 @@ def read_feed(body: bytes, content_type: str, url: str) -> FeedDocument:
     if not well_formed and len(text) > _MOST_BROKEN_CHARACTERS:
         raise FetchRefused("The feed is not well-formed XML.")
     return _syndicated(text, url)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What is in a gzip file, of one layer and as large as a feed may be; anything else as it is."""
+    if not body.startswith(_GZIP):
+        return body
+    unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        found = unpacking.decompress(body, MOST_BYTES + 1)
+    except zlib.error as error:
+        raise FetchRefused("The packed feed cannot be unpacked.") from error
+    if len(found) > MOST_BYTES:
+        raise FetchRefused(f"The feed has more than {MOST_BYTES} bytes, unpacked.")
+    if not unpacking.eof:
+        raise FetchRefused("The packed feed has no end.")
+    return found
 
 
 def _without(text: str, start: str, end: str) -> str:

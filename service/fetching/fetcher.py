@@ -28,7 +28,7 @@ CONNECT_SECONDS: Final = 5.0
 SILENCE_SECONDS: Final = 10.0
 """How long a server may send nothing."""
 TOTAL_SECONDS: Final = 30.0
-"""How long the whole of it may take, redirects and a slow trickle of bytes included."""
+"""How long the whole of it may take, redirects and a slow trickle of bytes included, waiting for our turn not."""
 _CHUNK: Final = 65536
 _LONGEST_PAUSE: Final = 24 * 3600.0
 
@@ -81,7 +81,7 @@ class Fetcher:
         """What is at an address, or a 304 where `headers` ask for one. Raises FetchRefused or FetchFailed.
 
         `most_bytes` bounds the body after it is unpacked. `permit` is asked about the address, and about each that it is
-        redirected to, before a connection is made; it raises where that may not be.
+        redirected to, before a connection is made; it raises where that may not be, and its time is not counted.
         """
         deadline = time.monotonic() + self._total_seconds
         sent = {
@@ -94,7 +94,9 @@ class Fetcher:
         try:
             for _ in range(MOST_REDIRECTS + 1):
                 place = destination(url, self.rules, self._resolve)
+                asked = time.monotonic()
                 permit(url)
+                deadline += time.monotonic() - asked
                 fetched, further = self._once(place, sent, most_bytes, deadline)
                 if fetched is not None:
                     return fetched

@@ -1,4 +1,4 @@
-"""What a site asks of robots (RFC 9309), asked once an hour and kept to."""
+"""What a site asks of robots (RFC 9309, and Crawl-delay), asked once an hour and kept to."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from protego import Protego
 
 from service.fetching.errors import FetchFailed, FetchRefused
 from service.fetching.fetcher import Fetcher
+from service.fetching.turns import Turns
 
 NAME: Final = "Crosscheck"
 """The product token that a robots.txt can address us by."""
@@ -30,14 +31,16 @@ class _Wishes:
 class Robots:
     """The wishes of sites, kept for an hour. Safe to use from several threads."""
 
-    def __init__(self, fetcher: Fetcher) -> None:
+    def __init__(self, fetcher: Fetcher, turns: Turns | None = None) -> None:
         self._fetcher = fetcher
+        self._turns = turns or Turns(0.0)
         self._kept: OrderedDict[str, _Wishes] = OrderedDict()
         self._lock = threading.Lock()
 
     def demand(self, url: str) -> None:
-        """Return where the site lets robots at this address. Raises FetchRefused where not, FetchFailed where it is
-        not known, since a site whose robots.txt cannot be had may not be fetched from (RFC 9309, 2.3.1.4)."""
+        """Return where the site lets robots at this address, and when it is time to fetch it. Raises FetchRefused where
+        it does not, FetchFailed where it is not known, since a site whose robots.txt cannot be had may not be fetched
+        from (RFC 9309, 2.3.1.4)."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}".lower()
         with self._lock:
@@ -51,6 +54,7 @@ class Robots:
                     self._kept.popitem(last=False)
         if not known.robots.can_fetch(url, NAME):
             raise FetchRefused(f"The robots.txt of {parts.hostname} asks not to fetch this.")
+        self._turns.wait(parts.hostname or "", known.robots.crawl_delay(NAME) or 0.0)
 
     def _ask(self, site: str) -> Protego:
         try:

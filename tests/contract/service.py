@@ -29,9 +29,13 @@ UNREACHABLE = "postgresql://nobody@127.0.0.1:9/nothing"
 
 
 def settings_in(folder: Path, **variables: str) -> Settings:
-    """Settings with their data in a folder; `variables` are further ones without their prefix."""
+    """Settings with their data in a folder; `variables` are further ones without their prefix.
+
+    Sites of the tests' own are fetched from without a pause.
+    """
     environment = {f"CROSSCHECK_{name.upper()}": value for name, value in variables.items()}
-    return Settings.from_environment({"CROSSCHECK_DATA_DIR": str(folder), **environment})
+    common = {"CROSSCHECK_DATA_DIR": str(folder), "CROSSCHECK_FETCH_PAUSE_SECONDS": "0"}
+    return Settings.from_environment({**common, **environment})
 
 
 def service_in(folder: Path, checker: Checker, **variables: str) -> WSGIApplication:

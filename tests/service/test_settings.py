@@ -52,6 +52,7 @@ WRONG = [
     ("FETCH_NETWORKS", "10.0.0.1/8"),
     ("FETCH_NETWORKS", "intranet"),
     ("FETCH_CONTACT", "desk (at) paper"),
+    ("FETCH_PAUSE_SECONDS", "6"),
     ("LOG_LEVEL", "loud"),
     ("LEXICON_DIR", "/no/such/folder"),
     ("ACCESS", "closed"),

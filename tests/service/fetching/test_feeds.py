@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import time
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.fetching.errors import FetchRefused
-from service.fetching.feeds import FULL_TEXT_CHARACTERS, MOST_SITEMAPS, FeedDocument, read_feed
+from service.fetching.feeds import FULL_TEXT_CHARACTERS, MOST_BYTES, MOST_SITEMAPS, FeedDocument, read_feed
 
 URL = "https://paper.example/feeds/news.xml"
 LONG = "The ferry carried 214 passengers on Monday. " * 40
@@ -52,6 +53,26 @@ def test_rss_is_read() -> None:
     assert ferry.published_at == datetime(2024, 7, 22, 8, tzinfo=UTC)
     assert pier.html is not None
     assert LONG.strip() in pier.html
+
+
+@pytest.mark.parametrize("written", [RSS, ATOM, NEWS], ids=["rss", "atom", "sitemap"])
+def test_a_gzip_file_is_read_as_what_is_in_it(written: str) -> None:
+    assert read_feed(gzip.compress(written.encode()), "application/x-gzip", URL) == read(written)
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        gzip.compress(NEWS.encode() + b" " * MOST_BYTES),
+        gzip.compress(gzip.compress(NEWS.encode())),
+        gzip.compress(NEWS.encode())[:-9],
+        b"\x1f\x8b" + NEWS.encode(),
+    ],
+    ids=["a bomb", "packed twice", "cut off", "no gzip"],
+)
+def test_a_gzip_file_is_unpacked_once_and_as_far_as_a_feed_goes(packed: bytes) -> None:
+    with pytest.raises(FetchRefused):
+        read_feed(packed, "application/gzip", URL)
 
 
 def test_an_entry_is_known_by_its_id_wherever_it_moves() -> None:
