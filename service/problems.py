@@ -72,6 +72,10 @@ class TooManyStreams(Exception):
     """All streams of events that this process has to give are taken."""
 
 
+class TooManyUploads(Exception):
+    """As many bodies as this process reads while they come are on their way."""
+
+
 class KeyRequired(Exception):
     """No API key was sent, and one is needed."""
 
@@ -256,7 +260,7 @@ CATALOGUE: dict[type[Exception], Problem] = {
         422,
         "not_an_article",
         "There is nothing to read in the HTML",
-        "No readable text was found in `html`. Send the article as `text` instead.",
+        "No readable text was found in `html`, or it has more than 50,000 tags. Send the article as `text` instead.",
     ),
     refused.TextTooLong: Problem(
         422,
@@ -324,6 +328,13 @@ CATALOGUE: dict[type[Exception], Problem] = {
         "All streams of events are taken. Try again after the seconds that `Retry-After` names, or ask for the job "
         "itself.",
     ),
+    TooManyUploads: Problem(
+        503,
+        "too_many_uploads",
+        "Too many large bodies are on their way",
+        "A process reads bodies of more than 2 MiB, and those that wait to be asked for, with half of its threads at "
+        "most, and none was free in time. Try again after the seconds that `Retry-After` names.",
+    ),
 }
 
 ADDRESS_TOO_LONG = Problem(
@@ -373,10 +384,10 @@ _DETAILS: dict[type[Exception], str] = {
     http.InternalServerError: "The fault has been logged under this request_id.",
     refused.PreconditionFailed: "If-Match does not name the current version.",
     refused.InvalidCursor: "This list has no page at this cursor.",
-    refused.NotAnArticle: "No readable text was found in the HTML.",
     refused.StoreUnavailable: "The database cannot be reached; nothing was stored.",
     refused.StoreBusy: "The database is busy with others; nothing was stored.",
     refused.StoreFull: "There is no room on the disk; nothing was stored.",
+    TooManyUploads: "As many large bodies as this process reads at a time are on their way.",
     TooManyStreams: "All streams of events are taken; the job itself can still be asked for.",
     RequestTooSlow: "The request did not come in time.",
     UnsupportedContentEncoding: "The body must be sent without Content-Encoding.",
@@ -393,6 +404,7 @@ _HEADERS: dict[type[Exception], dict[str, str]] = {
     refused.StoreFull: {"Retry-After": "60"},
     refused.StoreBusy: {"Retry-After": str(RETRY_AFTER_SECONDS)},
     TooManyStreams: {"Retry-After": "10"},
+    TooManyUploads: {"Retry-After": "10"},
     UnsupportedContentEncoding: {"Accept-Encoding": "identity"},
     RequestInProgress: {"Retry-After": "1"},
     KeyRequired: {"WWW-Authenticate": f'Bearer realm="{_REALM}"'},
@@ -425,7 +437,7 @@ def answer_to(environ: WSGIEnvironment, error: Exception) -> Response:
     if errors:
         body["errors"] = errors
     response = Response(orjson.dumps(body), problem.status, content_type=MEDIA_TYPE)
-    for name, value in _HEADERS.get(kind, {}).items():
+    for name, value in headers_of(kind).items():
         response.headers[name] = value
     if isinstance(error, UnsupportedMediaType):
         response.headers["Accept"] = ", ".join(error.accepted)
@@ -449,6 +461,11 @@ def members(problem: Problem, detail: str, request_id: str) -> dict[str, Any]:
         "code": problem.code,
         "request_id": request_id,
     }
+
+
+def headers_of(kind: type[Exception]) -> dict[str, str]:
+    """What the answer to an error carries beside what every answer does."""
+    return _HEADERS.get(kind, {})
 
 
 def request_id() -> str:

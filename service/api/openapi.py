@@ -178,7 +178,8 @@ _ERROR_DESCRIPTIONS = {
     429: "The key, or the address, has used up what it may ask in a time.",
     431: "A header is over 8,190 bytes, or there are more than 100. Sent by the server before routing.",
     500: "A fault of the service.",
-    503: "The database cannot be reached, is busy or full, and nothing was stored; or all streams of events are taken.",
+    503: "The database cannot be reached, is busy or full, and nothing was stored; or all streams of events, or the "
+    "threads for large bodies, are taken.",
 }
 
 

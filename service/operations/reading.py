@@ -17,6 +17,8 @@ _DATE_ONLY: Final = "%Y-%m-%d"
 # The library's second opinion, justext, takes time with the square of the number of paragraphs: 25 s for 14,000 list
 # items. Pages of articles stay well below this many tags.
 _MOST_TAGS_FOR_A_SECOND_OPINION: Final = 5_000
+MOST_TAGS: Final = 50_000
+"""What a page may have: each takes a tenth of a millisecond and a kilobyte, and 2 MB of `<br>` would take 48 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def readable(draft: ArticleDraft, max_text_characters: int) -> ArticleDraft:
 
 
 def _read(html: str) -> _Page:
+    if html.count("<") > MOST_TAGS:
+        raise NotAnArticle(f"The page has more than {MOST_TAGS:,} tags, which no article has.")
     try:
         # A page that is all article, or only part of one, has nothing around its text that it could be told by.
         found = _extracted(html) or _extracted(f"<html><body><article>{html}</article></body></html>")

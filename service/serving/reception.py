@@ -23,7 +23,7 @@ from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from service.closing import CLOSING
-from service.problems import RequestTooSlow
+from service.problems import RequestTooSlow, TooManyUploads
 
 ARRIVAL_SECONDS: Final = 20.0
 """How long a request may take to come, as far as it is received before a thread has it; then so long again if it came at
@@ -38,6 +38,7 @@ MOST_HELD_BYTES: Final = 64 * 2**20
 """What all requests of a worker that have not come as a whole may take together."""
 _LEFT_OVER_SECONDS: Final = 0.05
 _CONNECTIONS_OF_A_FLOOD: Final = 200
+_QUEUED_FOR_A_THREAD: Final = 4  # large bodies for each thread that may read one
 _ENDED_AT_ONCE: Final = 100  # so that requests come between
 _PAUSE_SECONDS: Final = 0.01
 _PART: Final = 65_536
@@ -117,6 +118,8 @@ class Connection(TConn):  # type: ignore[misc] # gunicorn has no types
         """The length of the head, once that is known."""
         self.awaited = 0
         """The length of the whole request, once that is known."""
+        self.length = 0
+        """The length that it says it has, once that is known."""
         self.counted = 0
         """How much had come when it was last asked whether that is enough."""
 
@@ -124,12 +127,14 @@ class Connection(TConn):  # type: ignore[misc] # gunicorn has no types
         """What was held, which is not held any more."""
         held = bytes(self.held)
         self.held.clear()
-        self.looked_at = self.head = self.awaited = self.counted = 0
+        self.looked_at = self.head = self.awaited = self.length = self.counted = 0
         return held
 
 
 class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
     """gunicorn's worker of threads, with all waiting for clients in its loop.
+
+    Bodies that are too large to be held have half of the threads at most.
 
     Where there are more connections than it may have, or they hold more than they may, those make room that have kept it
     waiting longest.
@@ -149,6 +154,8 @@ class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
         self._silent: dict[Connection, float] = {}
         self._arriving: dict[Connection, float] = {}
         self._lingering: dict[Connection, float] = {}
+        self._uploads: set[Connection] = set()
+        self._queued: dict[Connection, float] = {}
         self._held_bytes = 0
         self._names: dict[socket.socket, Any] = {}
 
@@ -188,6 +195,9 @@ class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
 
     def finish_request(self, conn: Connection, fs: Future[Any]) -> None:
         """A thread is done with a connection: it waits for its next request, or ends."""
+        self._uploads.discard(conn)
+        if self._queued and len(self._uploads) < self._most_uploads:
+            self._hand_over(next(iter(self._queued)))
         goes_on = not fs.cancelled() and fs.exception() is None and bool(fs.result())
         if not goes_on:
             self._linger(conn)
@@ -207,6 +217,8 @@ class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
             self._drop(connection)
         for connection in _ended(self._lingering, now, force):
             self._drop(connection)
+        for connection in _ended(self._queued, now, force):
+            self._refuse(connection, TooManyUploads())
         for connection in _ended(self._arriving, now, force):
             if self.alive and len(connection.held) - connection.counted >= ARRIVAL_SECONDS * SLOWEST_BYTES_PER_SECOND:
                 connection.counted = len(connection.held)
@@ -217,7 +229,7 @@ class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """Wait, but no longer than until somebody's time is over."""
-        ends = [next(iter(each.values())) for each in (self._silent, self._arriving, self._lingering) if each]
+        ends = [next(iter(each.values())) for each in self._waiting() if each]
         if ends:
             timeout = min(timeout, max(0.0, min(ends) - time.monotonic()))
         super().wait_for_and_dispatch_events(timeout)
@@ -227,7 +239,7 @@ class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
 
     def _cap_keepalive(self, deadline: float) -> None:
         # A stopping worker: who is sending a request already gets its answer.
-        for waiting in (self._silent, self._arriving):
+        for waiting in (self._silent, self._arriving, self._queued):
             for connection, until in waiting.items():
                 waiting[connection] = min(until, deadline)
 
@@ -246,6 +258,9 @@ class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
         """Answer a request whose head is there; its body is, or has to come."""
         conn.sock.request = req
         return bool(super().handle_request(req, conn))
+
+    def _waiting(self) -> tuple[dict[Connection, float], ...]:
+        return self._silent, self._arriving, self._queued, self._lingering
 
     # Receiving.
 
@@ -297,7 +312,7 @@ class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
                 return len(held) > self._longest_head
             head = bytes(held[: end + len(_END_OF_HEAD)])
             connection.head = len(head)
-            connection.awaited = self._whole(head)
+            connection.awaited, connection.length = self._whole(head)
             if len(held) < connection.awaited and _EXPECTING.search(head):
                 with contextlib.suppress(OSError):
                     connection.sock.send(_CONTINUE)
@@ -306,22 +321,46 @@ class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
             return bool(begun) and (held.endswith(_END_OF_HEAD) or len(held) - connection.head > self.held_body_bytes)
         return len(held) >= connection.awaited
 
-    def _whole(self, head: bytes) -> int:
-        """How long the request is, as far as it is to be held."""
+    def _whole(self, head: bytes) -> tuple[int, int]:
+        """How long the request is, as far as it is to be held, and as a whole."""
         if _CHUNKED.search(head):
-            return _IN_CHUNKS
-        length = _LENGTH.search(head)
-        if length is None or int(length[1]) > self.held_body_bytes:
-            return len(head)
-        return len(head) + int(length[1])
+            return _IN_CHUNKS, _IN_CHUNKS
+        written = _LENGTH.search(head)
+        length = int(written[1]) if written is not None else 0
+        return len(head) + (length if length <= self.held_body_bytes else 0), len(head) + length
 
     def _hand_over(self, connection: Connection) -> None:
+        if self._has_more_to_come(connection):
+            if len(self._uploads) >= self._most_uploads:
+                self._queue(connection)
+                return
+            self._uploads.add(connection)
         self._forget(connection)
         connection.data_ready = True
         connection.init()
         connection.parser.unreader.unread(connection.rest())
         connection.sock.begin(GRACE_SECONDS)
         self.enqueue_req(connection)
+
+    @property
+    def _most_uploads(self) -> int:
+        most: int = max(1, self.cfg.threads // 2)
+        return most
+
+    def _queue(self, connection: Connection) -> None:
+        """Have a large body wait for a thread; meanwhile nothing more of it is taken."""
+        if len(self._queued) >= _QUEUED_FOR_A_THREAD * self._most_uploads:
+            self._refuse(connection, TooManyUploads())
+            return
+        self._forget(connection)
+        self._queued[connection] = time.monotonic() + GRACE_SECONDS
+
+    @staticmethod
+    def _has_more_to_come(connection: Connection) -> bool:
+        """Whether a thread has to wait for what is left of the body."""
+        if connection.awaited == _IN_CHUNKS:
+            return not connection.held.endswith(_END_OF_HEAD)
+        return connection.length > len(connection.held)
 
     # Ending.
 
@@ -368,6 +407,7 @@ class ReceivingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
 
     def _forget(self, connection: Connection) -> None:
         """It waits no longer."""
+        self._queued.pop(connection, None)
         if connection in self._arriving:
             self._held_bytes -= len(connection.held)
         known = [waiting.pop(connection, None) for waiting in (self._silent, self._arriving, self._lingering)]

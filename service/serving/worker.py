@@ -17,11 +17,12 @@ from gunicorn.http import errors
 from werkzeug.exceptions import BadRequest, InternalServerError
 
 from service import problems
-from service.problems import CATALOGUE, Problem, RequestTooSlow
+from service.problems import CATALOGUE, Problem, RequestTooSlow, TooManyUploads
 from service.serving.reception import ReceivingWorker
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Mapping
 
     from gunicorn.http.message import Request
 
@@ -32,6 +33,7 @@ _REFUSALS: tuple[tuple[type[Exception], Problem, str], ...] = (
     (errors.InvalidResponseHeader, CATALOGUE[InternalServerError], ""),
     (errors.InvalidResponseHeaderName, CATALOGUE[InternalServerError], ""),
     (RequestTooSlow, CATALOGUE[RequestTooSlow], "The request did not come in time."),
+    (TooManyUploads, CATALOGUE[TooManyUploads], "As many large bodies as this process reads are on their way."),
     (errors.NoMoreData, CATALOGUE[BadRequest], "The request ended before it was whole."),
     (errors.LimitRequestLine, problems.ADDRESS_TOO_LONG, "The request line is over 8,190 bytes."),
     (errors.LimitRequestHeaders, problems.HEADERS_TOO_LARGE, "A header is over its limit, or there are too many."),
@@ -70,7 +72,7 @@ class ProblemWorker(ReceivingWorker):
             return
         # The client may have hung up.
         with contextlib.suppress(OSError):
-            util.write_nonblock(client, answer(problem, detail, request_id))
+            util.write_nonblock(client, answer(problem, detail, request_id, problems.headers_of(type(exc))))
 
 
 def refusal(error: Exception) -> tuple[Problem, str]:
@@ -81,7 +83,7 @@ def refusal(error: Exception) -> tuple[Problem, str]:
     return _UNFORESEEN
 
 
-def answer(problem: Problem, detail: str, request_id: str) -> bytes:
+def answer(problem: Problem, detail: str, request_id: str, headers: Mapping[str, str]) -> bytes:
     """A whole answer of HTTP/1.1 after which the connection is closed."""
     body = orjson.dumps(problems.members(problem, detail, request_id))
     head = (
@@ -93,6 +95,7 @@ def answer(problem: Problem, detail: str, request_id: str) -> bytes:
         f"X-Request-ID: {request_id}",
         "X-Content-Type-Options: nosniff",
         "Cache-Control: no-store",
+        *(f"{name}: {value}" for name, value in headers.items()),
     )
     return "\r\n".join((*head, "", "")).encode("ascii") + body
 

@@ -73,6 +73,12 @@ def test_a_page_without_anything_to_read_is_no_article(html: str) -> None:
         readable(ArticleDraft(source="The Courier", html=html), 200_000)
 
 
+@pytest.mark.parametrize("tag", ["<br>", "<p>a", "<a href=x>a</a>"])
+def test_a_page_of_hardly_anything_but_tags_is_not_read(tag: str) -> None:
+    with pytest.raises(NotAnArticle, match="more than 50,000 tags"):
+        readable(ArticleDraft(source="The Courier", html=tag * (1_900_000 // len(tag))), 200_000)
+
+
 def test_deep_nesting_is_read_or_refused_but_never_fatal() -> None:
     for depth in (100, 1_000, 10_000):
         html = f"<html><body>{'<div>' * depth}<article>{_BODY}</article>{'</div>' * depth}</body></html>"

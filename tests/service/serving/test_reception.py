@@ -123,6 +123,29 @@ def test_half_a_request_is_told_that_it_takes_too_long(server: Server, half: byt
     assert b"done" in server.exchange(LAST)
 
 
+@pytest.mark.parametrize("frame", [b"Content-Length: 300000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n30d40\r\n"])
+def test_large_bodies_get_half_of_the_threads_at_most(server: Server, frame: bytes) -> None:
+    half = POST + frame + b"x" * 150_000
+    with ExitStack() as stack:
+        # One is read, four wait for their turn, which takes each a second here, and the last is one too many.
+        clients = [stack.enter_context(server.connect(half)) for _ in range(5)]
+        time.sleep(0.1)
+        received = server.exchange(half)
+        assert problem(received) == (503, "too_many_uploads")
+        assert b"Retry-After: 10\r\n" in received
+        codes = [problem(rest(client)) for client in clients]
+        assert codes[0] == (408, "request_too_slow")
+        assert set(codes[1:]) <= {(408, "request_too_slow"), (503, "too_many_uploads")}
+        assert (503, "too_many_uploads") in codes
+
+
+def test_large_bodies_that_come_wait_for_each_other(server: Server) -> None:
+    whole = POST + b"Content-Length: 300000\r\nConnection: close\r\n\r\n" + b"x" * 300_000
+    with ExitStack() as stack:
+        clients = [stack.enter_context(server.connect(whole)) for _ in range(4)]
+        assert all(rest(client).endswith(b"\r\n\r\n300000") for client in clients)
+
+
 def test_a_trickle_without_end_is_ended(server: Server) -> None:
     with server.connect(GET[:-2]) as connection:
         connection.settimeout(0.05)
@@ -207,7 +230,7 @@ def test_who_hangs_up_in_the_middle_is_told_so_without_a_thread(server: Server) 
 def test_a_body_that_nobody_wants_is_not_waited_for(server: Server) -> None:
     head = b"POST /unread HTTP/1.1\r\n" + HOST + b"Content-Length: 300000\r\n\r\n"
     with ExitStack() as stack:
-        clients = [stack.enter_context(server.connect(head + b"x" * 1000)) for _ in range(10)]
+        clients = [stack.enter_context(server.connect(head + b"x" * 1000)) for _ in range(4)]
         assert all(rest(client).startswith(b"HTTP/1.1 403") for client in clients)
 
 
