@@ -260,10 +260,12 @@ class WebhookRepository:
 
 
 def _due(now: datetime) -> sa.ColumnElement[bool]:
-    """Pending and due; what happened to it last lies ahead where the clock was put back since."""
+    """Pending and due; what happened to it last, or a time too far off, lies ahead where the clock was put back since."""
     happened = sa.func.coalesce(webhook_deliveries.c.last_attempt_at, webhook_deliveries.c.created_at)
     at = webhook_deliveries.c.next_attempt_at
-    return (webhook_deliveries.c.status == "pending") & ((at <= now) | (happened > now))
+    return (webhook_deliveries.c.status == "pending") & (
+        (at <= now) | (at > now + 2 * LONGEST_PAUSE) | (happened > now)
+    )
 
 
 def _takeable(now: datetime) -> sa.Select[Any]:
