@@ -1,4 +1,4 @@
-"""What keeps two claims that look like a conflict from being one; one file per guard.
+"""What keeps two claims that look like a conflict from being one; one file, or one folder, per guard.
 
 Each has `ruling(match, reading) -> Ruling | None`: its objection to a conflict, with the relation that holds instead and
 one sentence why, and `RANK`: where several object, the lowest rank decides.
