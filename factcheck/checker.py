@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from factcheck import verdicts
-from factcheck.contradictions import detectors, readers
+from factcheck.contradictions import detectors, learned, readers
 from factcheck.extraction.claims import claims, whole_claim
 from factcheck.extraction.owners import resolved, stated_owners
 from factcheck.extraction.setting import setting
+from factcheck.learned.judge import Judge
 from factcheck.lexicon import additions
 from factcheck.lexicon.frames import read_folder
 from factcheck.matching import sameness
@@ -19,8 +20,9 @@ from factcheck.matching.alignment import match
 from factcheck.matching.blocking import Blocks
 from factcheck.matching.copies import with_origins
 from factcheck.matching.one_event import of_one_event
+from factcheck.matching.one_matter import of_one_matter
 from factcheck.matching.terms import terms
-from factcheck.models import Article, Claim, Finding, LookUp, Relation, Report, Source
+from factcheck.models import Article, Claim, Finding, LookUp, Match, Relation, Report, Source
 from factcheck.text.annotate import Annotator
 from factcheck.text.denials import is_headline
 from factcheck.thresholds import CANDIDATES, COMPARABLE_COVERAGE, FEWEST_CANDIDATES, MOST_PAIRS, REVIEWED_COVERAGE
@@ -32,19 +34,22 @@ NOBODY = Source("", "")
 class Checker:
     """Finds the claims of articles and says how they stand to each other; safe to use from several threads."""
 
-    def __init__(self, annotator: Annotator) -> None:
+    def __init__(self, annotator: Annotator, judge: Judge | None = None) -> None:
+        """`judge` is asked beside the rules; without one they decide alone."""
         self._annotator = annotator
+        self._judge = judge
 
     @classmethod
-    def load(cls, lexicon: Path | None = None) -> Checker:
+    def load(cls, lexicon: Path | None = None, judge: Path | None = None) -> Checker:
         """A checker with the language model loaded (about one second).
 
-        `lexicon` is a folder of names and frames to add; they hold for the process. Raises LexiconError where a file of
-        it cannot be used, RuntimeError where the process works with other additions already.
+        `lexicon` is a folder of names and frames to add; they hold for the process. `judge` is the folder of a model that
+        is asked beside the rules. Raises LexiconError where a file of the lexicon cannot be used, ModelError where the
+        judge cannot, RuntimeError where the process works with other additions already.
         """
         if lexicon is not None:
             additions.install(read_folder(lexicon))
-        return cls(Annotator.load())
+        return cls(Annotator.load(), None if judge is None else Judge.load(judge))
 
     def extract(self, article: Article) -> tuple[Claim, ...]:
         """The claims of an article, in order; ids are the article's id and a number from 1."""
@@ -63,18 +68,27 @@ class Checker:
     def compare_pair(self, a: Claim, b: Claim) -> Finding:
         """The verdict on two claims, also where they have nothing to do with each other."""
         pair = match(a, b)
-        comparable = (
-            pair.points
-            or (_fill_one_slot(a, b) and of_one_event(pair))
-            or max(pair.coverage_a, pair.coverage_b) >= COMPARABLE_COVERAGE
-            or (is_headline(a) and is_headline(b))
-        )
-        return verdicts.judge(pair, [detector.compare(pair) for detector in detectors()] if comparable else ())
+        comparable = _can_be_compared(pair)
+        return self._verdict(pair, comparable, heard=comparable or bool(pair.shared_entities))
 
     def compare(self, claim: Claim, others: Iterable[Claim]) -> tuple[Finding, ...]:
         """The verdicts on a claim (`a`) and each other claim of the same story, in the order of the others."""
-        judged = (self.compare_pair(claim, other) for other in others)
+        judged = (self._of_a_story(match(claim, other)) for other in others)
         return tuple(finding for finding in judged if verdicts.is_of_one_story(finding))
+
+    def _of_a_story(self, pair: Match) -> Finding:
+        """The verdict on claims that nobody put side by side: the judge hears of those that are of one matter."""
+        comparable = _can_be_compared(pair)
+        heard = comparable and self._judge is not None and of_one_matter(pair)
+        return self._verdict(pair, comparable, heard=heard)
+
+    def _verdict(self, pair: Match, comparable: bool, *, heard: bool) -> Finding:
+        readings = [detector.compare(pair) for detector in detectors()] if comparable else ()
+        if self._judge is None or not heard:
+            return verdicts.judge(pair, readings)
+        judgement = self._judge.judgements([(pair.a.standalone_text, pair.b.standalone_text)])[0]
+        finding = verdicts.judge(pair, readings, judgement)
+        return learned.told(finding, self._judge) if finding.kind is learned.KIND else finding
 
     def compare_articles(self, articles: Sequence[Article]) -> Report:
         """Hold articles against each other, and each against itself; nothing is kept."""
@@ -102,6 +116,15 @@ class Checker:
     def look_up(self, claim: Claim, candidates: Sequence[Claim]) -> LookUp:
         """What other claims say about a claim: who supports it, who contradicts it."""
         return verdicts.look_up(claim, self.compare(claim, candidates))
+
+
+def _can_be_compared(pair: Match) -> bool:
+    return bool(
+        pair.points
+        or (_fill_one_slot(pair.a, pair.b) and of_one_event(pair))
+        or max(pair.coverage_a, pair.coverage_b) >= COMPARABLE_COVERAGE
+        or (is_headline(pair.a) and is_headline(pair.b))
+    )
 
 
 def _fill_one_slot(a: Claim, b: Claim) -> bool:

@@ -26,7 +26,7 @@ class Relation(StrEnum):
 
 
 class Kind(StrEnum):
-    """The way in which two claims conflict; `learned` is reserved for a judge that no rule explains."""
+    """The way in which two claims conflict; `learned` is what only a trained judge says, and no rule explains."""
 
     NEGATION = "negation"
     DENIAL = "denial"
@@ -335,6 +335,15 @@ class Reading:
     evidence_a: Span = Span(0, 0)
     evidence_b: Span = Span(0, 0)
     explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a learned judge makes of a pair: three probabilities that add up to 1."""
+
+    agreement: float
+    contradiction: float
+    neutral: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,18 @@ It is the fit of 2026-11-21. One of the next day, when rules had been mended by 
 more than holds: of 69 conflicts of the measured part that it gave 0.9 and more, 58 were right; of the 55 of this one, 50.
 """
 
+LEARNED_REPORT = 0.8
+"""What a learned judge must give a contradiction before it is reported without a rule, 0 to 1."""
+
+JUDGED = {
+    "typed": (0.0, 1.0, 0.3),
+    "learned": (-1.0, 0.0, 1.0),
+}
+"""Offset, weight of the rule's log-odds and weight of the judge's, where a rule reads a conflict and where none does."""
+
+TYPED_REPORT = 0.3
+"""Probability, judge and rule together, below which a conflict that a rule reads is not reported."""
+
 AGREEMENT_LIKENESS = 0.8
 """Mean of similarity and the smaller coverage from which a pair without a conflict agrees, 0 to 1.
 

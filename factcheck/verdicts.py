@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from factcheck.confidence import probability
+from factcheck.contradictions import learned
 from factcheck.guards import debunking, guards
 from factcheck.independence import independent_sources
 from factcheck.matching import alignment, sameness
@@ -15,6 +16,7 @@ from factcheck.models import (
     Claim,
     Finding,
     Inconsistency,
+    Judgement,
     Kind,
     LookUp,
     Match,
@@ -27,7 +29,14 @@ from factcheck.models import (
     Verdict,
 )
 from factcheck.text.names import same_name
-from factcheck.thresholds import AGREEING_WORDS, AGREEMENT_LIKENESS, REPORT, SLOT_PREFERENCE
+from factcheck.thresholds import (
+    AGREEING_WORDS,
+    AGREEMENT_LIKENESS,
+    LEARNED_REPORT,
+    REPORT,
+    SLOT_PREFERENCE,
+    TYPED_REPORT,
+)
 
 SLOT_KINDS = frozenset({Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE})
 """Kinds whose point is a slot of a named thing: it means the same in every article, whoever wrote it."""
@@ -39,23 +48,29 @@ POLAR_KINDS = frozenset({Kind.NEGATION, Kind.DENIAL, Kind.ANTONYM})
 _DISAGREEMENTS = (Relation.CONTRADICTION, Relation.ATTRIBUTED_DISAGREEMENT)
 
 
-def judge(match: Match, readings: Iterable[Reading]) -> Finding:
-    """What the readings of a pair come to.
+def judge(match: Match, readings: Iterable[Reading], judgement: Judgement | None = None) -> Finding:
+    """What the readings of a pair come to, and with them what a learned judge makes of it, where one was asked.
 
-    The surest conflict decides; a guard that objects turns it into another relation. Without a conflict a pair agrees
-    where a detector read the same value on both sides, or where nearly all words line up; else it is unrelated.
+    The surest conflict decides; a guard that objects turns it into another relation. A conflict that a rule names goes
+    before what the judge says; the judge makes it surer or less sure. Without a conflict a pair agrees where a detector
+    read the same value on both sides, or where nearly all words line up; else it is unrelated.
     """
     said = list(readings)
     likeness = _likeness(match)
     conflicts = sorted((each for each in said if each.outcome is Outcome.CONFLICTS), key=_weight, reverse=True)
-    if conflicts and conflicts[0].confidence >= REPORT:
-        return _conflict(match, conflicts[0], likeness)
     agreeing = sorted((each for each in said if each.outcome is Outcome.AGREES), key=lambda each: -each.confidence)
+    typed = probability(conflicts[0].kind, conflicts[0].confidence, judgement) if conflicts else 0.0
+    if conflicts and conflicts[0].confidence >= REPORT and (judgement is None or typed >= TYPED_REPORT):
+        return _conflict(match, conflicts[0], likeness, typed)
+    unnamed = learned.heard(match, judgement) if judgement is not None else _SILENT
+    heard = probability(learned.KIND, judgement.contradiction) if judgement is not None else 0.0
+    if unnamed.confidence >= LEARNED_REPORT and not agreeing:
+        return _conflict(match, unnamed, likeness, heard)
     alike = likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS
     if (agreeing or alike) and sameness.differ(match):
         alike = False
         agreeing = [each for each in agreeing if each.kind in SLOT_KINDS | POLAR_KINDS]
-    doubt = probability(conflicts[0].kind, conflicts[0].confidence) if conflicts else 0.0
+    doubt = max(typed, heard)
     agreement = max(agreeing[0].confidence if agreeing else 0.0, likeness * (1 - doubt))
     scores = _scores(doubt, agreement)
     remark = None if conflicts else debunking.remark(match)
@@ -82,6 +97,9 @@ def judge(match: Match, readings: Iterable[Reading]) -> Finding:
     )
 
 
+_SILENT = Reading(learned.KIND, Outcome.NOT_COMPARABLE)
+
+
 def _weight(reading: Reading) -> float:
     """A slot of a named thing is a better point than a pair of words: it decides where it is about as sure."""
     return reading.confidence + (
@@ -89,10 +107,10 @@ def _weight(reading: Reading) -> float:
     )
 
 
-def _conflict(match: Match, reading: Reading, likeness: float) -> Finding:
-    objections = (guard.ruling(match, reading) for guard in guards())
+def _conflict(match: Match, reading: Reading, likeness: float, confidence: float) -> Finding:
+    asked = learned.facets(match, reading) if reading.kind is learned.KIND else (reading,)
+    objections = (guard.ruling(match, each) for each in asked for guard in guards())
     ruling = next((each for each in objections if each is not None), None)
-    confidence = probability(reading.kind, reading.confidence)
     if ruling is None:
         scores = _scores(confidence, likeness * (1 - confidence))
         return _finding(match, Relation.CONTRADICTION, reading, confidence, reading.explanation, scores)

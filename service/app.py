@@ -173,7 +173,7 @@ def _ended(transaction: Transaction, job: Job) -> None:
 def _operations(settings: Settings, store: Store, queue: JobQueue | None, checker: Checker | None) -> Operations:
     return build_operations(
         store,
-        checker or Checker.load(settings.lexicon_dir),
+        checker or Checker.load(settings.lexicon_dir, settings.judge),
         max_text_characters=settings.max_text_characters,
         max_line_bytes=settings.max_body_bytes,
         targets=_rules(settings),

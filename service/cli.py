@@ -17,7 +17,13 @@ from pathlib import Path
 
 from service.access.keys import SCOPES, KeyOperations
 from service.serving.launcher import serve
-from service.serving.preflight import CannotStartError, open_store, prepare_data_folder, refuse_half_a_copy
+from service.serving.preflight import (
+    CannotStartError,
+    check_judge,
+    open_store,
+    prepare_data_folder,
+    refuse_half_a_copy,
+)
 from service.serving.valkey import ValkeyError
 from service.settings import SettingError, Settings, parse_database_url, unknown_settings
 from service.store import Store, create_store
@@ -30,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = command_line().parse_args(arguments)
     if chosen.command == "openapi":
         return _openapi()
+    if chosen.command == "models":
+        return _models(chosen)
     try:
         settings = Settings.from_environment(os.environ)
         for line in unknown_settings(os.environ):
@@ -89,6 +97,7 @@ def command_line() -> argparse.ArgumentParser:
     )
     importing.add_argument("--source", metavar="NAME", help="the outlet of articles that do not name theirs")
     _add_keys(commands.add_parser("keys", help="make, list and revoke API keys"))
+    _add_models(commands.add_parser("models", help="check and export models for CROSSCHECK_JUDGE"))
     commands.add_parser("openapi", help="print openapi.yaml")
     return parser
 
@@ -113,6 +122,18 @@ def _add_keys(keys: argparse.ArgumentParser) -> None:
     revoke.add_argument("id", metavar="ID", help="the key's id, as the list shows it")
 
 
+def _add_models(models: argparse.ArgumentParser) -> None:
+    actions = models.add_subparsers(dest="action", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="say whether the model of a folder can be the judge")
+    check.add_argument("folder", metavar="FOLDER", type=Path)
+    add = actions.add_parser("add", help="export a cross-encoder for entailment, from a model hub or a folder")
+    add.add_argument("name", metavar="NAME", help="its name on the hub (who/what), or the folder of a saved model")
+    add.add_argument("folder", metavar="FOLDER", type=Path, help="where to put it; must not be there yet, or be empty")
+    add.add_argument(
+        "--full", action="store_true", help="keep 32-bit weights: four times as large, slower, and closer to the original"
+    )
+
+
 def _last_day(written: str) -> datetime:
     """The end of a day."""
     try:
@@ -131,6 +152,7 @@ def _work(settings: Settings) -> int:
     from service.serving import logs
 
     logs.configure(settings.log_level)
+    check_judge(settings.judge)
     store = _opened(settings)
     if store.schema_state() == "behind":
         raise CannotStartError("the database has to be brought to this version first: crosscheck db upgrade")
@@ -157,9 +179,10 @@ def _import(settings: Settings, path: str, source: str | None) -> int:
 
     @functools.cache
     def articles() -> ArticleOperations:
-        checker = Checker.load(settings.lexicon_dir)
+        checker = Checker.load(settings.lexicon_dir, settings.judge)
         return ArticleOperations(store, checker, index_for(store.dialect), settings.max_text_characters)
 
+    check_judge(settings.judge)
     store = _opened(settings)
     factchecks = FactCheckOperations(store, FactCheckIndex())
     importer = Importer(factchecks, articles, settings.max_text_characters, source)
@@ -264,6 +287,26 @@ def _copy(settings: Settings, source_url: str) -> int:
         reason = " ".join(str(problem).split())
         raise CannotStartError(f"the copy was broken off ({reason}); the same command goes on with it") from problem
     sys.stdout.write(f"{copied} rows copied; the database is whole\n")
+    return 0
+
+
+def _models(chosen: argparse.Namespace) -> int:
+    # What runs a model takes time to load, which no other command spends.
+    from factcheck.learned.exporting import CannotExport, export
+    from factcheck.learned.judge import Judge
+    from factcheck.learned.loading import ModelError
+
+    try:
+        if chosen.action == "add":
+            _say(f"exporting {chosen.name}; this takes minutes")
+            export(chosen.name, chosen.folder, quantized=not chosen.full)
+        judge = Judge.load(chosen.folder)
+    except (ModelError, CannotExport) as problem:
+        _say(f"{chosen.name if isinstance(problem, CannotExport) else chosen.folder}: {problem}")
+        return 2
+    pairs = judge.speed()
+    _print(f"{chosen.folder} can be the judge: {judge.name}, {pairs:.0f} pairs of sentences a second on one thread")
+    _print(f"set CROSSCHECK_JUDGE={chosen.folder.absolute()}")
     return 0
 
 

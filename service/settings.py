@@ -113,6 +113,7 @@ class Settings:
     fetch_pause_seconds: int
     log_level: str
     lexicon_dir: Path | None
+    judge: Path | None
     access: str
     trusted_proxies: TrustedProxies
     rate_limit: Rate | None
@@ -200,6 +201,22 @@ def _lexicon(written: str) -> Path:
         read_folder(folder)
     except LexiconError as problem:
         raise ValueError(f"must name a folder of names and frames that can be used, but {problem}") from None
+    return folder
+
+
+def _judge(written: str) -> Path | None:
+    if written.lower() == "off":
+        return None
+    if written.lower() == "shipped":
+        # What runs a model takes time to load, and most commands run none.
+        from factcheck.learned.loading import CARD, SHIPPED
+
+        if not (SHIPPED / "judge" / CARD).is_file():
+            raise ValueError("this version comes without a judge; it must be off, or the folder of a model of your own")
+        return SHIPPED / "judge"
+    folder = _folder(written)
+    if not folder.is_dir():
+        raise ValueError(f"must be off, shipped or the folder of a model, and {written[:80]!r} is no folder")
     return folder
 
 
@@ -528,6 +545,15 @@ TABLE: tuple[Setting, ...] = (
         "none",
         "A folder with names and frames of your own, `aliases.toml` and `frames.toml`: [lexicon.md](lexicon.md).",
         _lexicon,
+        _always(None),
+    ),
+    Setting(
+        "judge",
+        "`off`, `shipped` or folder",
+        "`off`",
+        "A learned judge that is asked beside the rules: the one that comes with this version, or the folder of a model of "
+        "your own; `off` is the rules alone. [models.md](models.md).",
+        _judge,
         _always(None),
     ),
     Setting(

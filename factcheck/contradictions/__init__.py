@@ -2,7 +2,8 @@
 
 Each says which `KIND` it is and has `compare(match) -> Reading`. Where claims of the kind fill a slot ("the owner of
 ChatGPT is ..."), it also has `read(claim, preceding) -> tuple[Assertion, ...]`, which is run once when the claim is
-extracted. A new file in this folder is a new way of conflicting; nothing else has to be told.
+extracted. A new file in this folder is a new way of conflicting; nothing else has to be told. `learned.py` alone compares
+nothing by itself: it says what to make of a judge's word.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Reader(Protocol):
 def detectors() -> tuple[Detector, ...]:
     """Every way of conflicting, in the order in which `Kind` lists them."""
     modules = [importlib.import_module(f"{__name__}.{each.name}") for each in pkgutil.iter_modules(__path__)]
-    found = [cast(Detector, module) for module in modules if hasattr(module, "KIND")]
+    found = [cast(Detector, module) for module in modules if hasattr(module, "compare")]
     return tuple(sorted(found, key=lambda detector: list(Kind).index(detector.KIND)))
 
 

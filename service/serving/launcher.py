@@ -24,6 +24,7 @@ from service.serving.jobworkers import JobWorkers
 from service.serving.preflight import (
     CannotStartError,
     check_access,
+    check_judge,
     listen,
     open_store,
     prepare_data_folder,
@@ -45,6 +46,7 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
     stop = _StopRequest()
     if stop_with_parent:
         lifeline.tie(os.getppid(), signal.SIGTERM)
+    check_judge(settings.judge)
     prepare_data_folder(settings.data_dir)
     listener = listen(settings)
     # Where all processes count: in memory where there is such a place.

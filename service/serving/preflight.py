@@ -34,6 +34,20 @@ def prepare_data_folder(folder: Path) -> None:
         ) from problem
 
 
+def check_judge(folder: Path | None) -> None:
+    """Read the judge's model and let it judge a pair: a wrong one is found before anything is started."""
+    if folder is None:
+        return
+    # What runs a model takes time to load, which a service without one does not spend.
+    from factcheck.learned.judge import Judge
+    from factcheck.learned.loading import ModelError
+
+    try:
+        Judge.load(folder)
+    except ModelError as problem:
+        raise CannotStartError(f"CROSSCHECK_JUDGE: {folder}: {problem}") from problem
+
+
 def shared_memory() -> str | None:
     """A folder for files that are in memory, since a busy disk must not slow down what writes them; None: none here."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - mkstemp makes the names

@@ -40,7 +40,7 @@ def read(checker: Checker) -> Reading:
     return lambda case, side: claim(case[side], side, published(case, side))
 
 
-def test_every_kind_but_the_learned_one_has_its_detector() -> None:
+def test_every_kind_but_the_learned_one_compares_by_itself() -> None:
     assert set(DETECTORS) == set(Kind) - {Kind.LEARNED}
 
 
