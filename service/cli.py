@@ -130,7 +130,9 @@ def _add_models(models: argparse.ArgumentParser) -> None:
     add.add_argument("name", metavar="NAME", help="its name on the hub (who/what), or the folder of a saved model")
     add.add_argument("folder", metavar="FOLDER", type=Path, help="where to put it; must not be there yet, or be empty")
     add.add_argument(
-        "--full", action="store_true", help="keep 32-bit weights: four times as large, slower, and closer to the original"
+        "--full",
+        action="store_true",
+        help="keep 32-bit weights: four times as large, slower, and closer to the original",
     )
 
 

@@ -118,9 +118,7 @@ class _Side:
     @classmethod
     def of(cls, claim: Claim, other: Claim) -> _Side:
         known = {token.lemma.lower() for token in other.tokens}
-        telling = [
-            i for i, token in enumerate(claim.tokens) if grammar.is_content(token) or grammar.is_negation(token)
-        ]
+        telling = [i for i, token in enumerate(claim.tokens) if grammar.is_content(token) or grammar.is_negation(token)]
         order = sorted(telling, key=lambda i: (claim.tokens[i].lemma.lower() in known, i))
         return cls(claim, tuple(order[:ASKED]))
 

@@ -91,7 +91,7 @@ def _write(torch: Any, model: Any, tokenizer: Any, file: Path) -> None:
 def _logits(torch: Any, model: Any, taken: list[str]) -> Any:
     """The model with its inputs by position and its logits alone as output."""
 
-    class Logits(torch.nn.Module):  # type: ignore[misc, name-defined]
+    class Logits(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.model = model

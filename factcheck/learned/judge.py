@@ -79,8 +79,9 @@ class Judge:
     def load(cls, folder: Path, *, kept: int = KEPT) -> Judge:
         """The judge of a folder: `model.onnx`, `tokenizer.json`, `config.json` and, where there is one, `card.json`.
 
-        The judgements of the last `kept` pairs are kept. Files that a card names are held against their SHA-256. Raises ModelError where anything is missing, where the
-        classes are not the three that are needed, or where the model cannot read a pair.
+        The judgements of the last `kept` pairs are kept. Files that a card names are held against their SHA-256. Raises
+        ModelError where anything is missing, where the classes are not the three that are needed, or where the model
+        cannot read a pair.
         """
         card = read_card(folder, "judge") if (folder / CARD).exists() else None
         columns = columns_of(folder, card)
@@ -137,7 +138,9 @@ class Judge:
         for batch in self._tokenizer.batches(texts):
             logits = run(self._session, batch.inputs)
             if logits.shape != (len(batch.places), 3):
-                raise ModelError(MODEL, f"has an output of shape {list(logits.shape)} where three classes a pair are needed")
+                raise ModelError(
+                    MODEL, f"has an output of shape {list(logits.shape)} where three classes a pair are needed"
+                )
             powers = np.exp(logits - logits.max(axis=1, keepdims=True))
             read[list(batch.places)] = (powers / powers.sum(axis=1, keepdims=True))[:, self._columns]
         return read
@@ -165,8 +168,9 @@ def columns_of(folder: Path, card: Card | None = None) -> tuple[int, int, int]:
     labels = [str(written[str(place)]) for place in range(len(written))]
     classes = [NAMES.get(label.strip().lower()) for label in labels]
     if sorted(-1 if each is None else each for each in classes) != [AGREEMENT, CONTRADICTION, NEUTRAL]:
-        raise ModelError(CONFIG, f"names the classes {', '.join(labels)[:200]}; needed are entailment, contradiction, neutral")
+        raise ModelError(
+            CONFIG, f"names the classes {', '.join(labels)[:200]}; needed are entailment, contradiction, neutral"
+        )
     if card is not None and card.labels and [NAMES.get(label.strip().lower()) for label in card.labels] != classes:
         raise ModelError(CARD, f"has its labels in another order than {CONFIG}")
     return classes.index(AGREEMENT), classes.index(CONTRADICTION), classes.index(NEUTRAL)
-

@@ -23,7 +23,9 @@ from factcheck.thresholds import EVENT_COVERAGE
 WORDS_OF_AN_EVENT = 2
 """Words besides names that two claims must have in common to be of the event that their articles are about."""
 
-_EMPTY = frozenset({"be", "have", "do", "say", "tell", "add", "report", "announce", "make", "get", "take", "go", "come"})
+_EMPTY = frozenset(
+    {"be", "have", "do", "say", "tell", "add", "report", "announce", "make", "get", "take", "go", "come"}
+)
 """Verbs that anything is said with: sharing one of them is no common act."""
 
 

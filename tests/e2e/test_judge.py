@@ -27,7 +27,11 @@ def test_a_judge_of_the_operator_is_heard_by_every_worker_and_in_stored_articles
     with running_service(tmp_path, workers="2", judge=str(model)) as service:
         compared = [service.call("POST", "/v1/compare/pairs", PAIRS)["results"][0] for _ in range(4)]
         for number, side in enumerate("ab"):
-            body = {"source": f"Source {side}", "text": PAIRS["pairs"][0][side]["text"], "url": f"https://{number}.example/"}
+            body = {
+                "source": f"Source {side}",
+                "text": PAIRS["pairs"][0][side]["text"],
+                "url": f"https://{number}.example/",
+            }
             service.call("POST", "/v1/articles", body)
         stored = service.call("GET", "/v1/inconsistencies?kind=learned")
 
@@ -37,9 +41,7 @@ def test_a_judge_of_the_operator_is_heard_by_every_worker_and_in_stored_articles
 
 
 @pytest.mark.parametrize("command", [["serve"], ["worker"], ["import", "-"]])
-def test_a_wrong_model_stops_the_start_with_one_line_that_names_the_setting(
-    tmp_path: Path, command: list[str]
-) -> None:
+def test_a_wrong_model_stops_the_start_with_one_line_that_names_the_setting(tmp_path: Path, command: list[str]) -> None:
     model = small_judge(tmp_path / "model", labels=("LABEL_0", "LABEL_1", "LABEL_2"))
 
     ended = subprocess.run(

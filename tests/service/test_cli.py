@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from service.cli import main
 from service.serving.preflight import CannotStartError, refuse_half_a_copy
 from service.store import create_store
 from service.store.tables import copying
+from tests.factcheck.learned.judges import small_judge
 from tests.service.store.builders import an_article, keep
 
 ROOT = Path(__file__).parents[2]
@@ -144,3 +146,26 @@ def test_a_key_that_cannot_be_made_or_revoked_is_one_line(
 ) -> None:
     assert main(["keys", *arguments]) == 2
     assert capsys.readouterr().err == f"crosscheck: {said}\n"
+
+
+def test_a_model_that_can_judge_is_found_fit(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["models", "check", str(small_judge(tmp_path))]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{tmp_path} can be the judge: tiny, ")
+    assert said.endswith(f"set CROSSCHECK_JUDGE={tmp_path}\n")
+
+
+def test_a_model_that_cannot_judge_is_refused_with_the_reason(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["models", "check", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == (
+        f"crosscheck: {tmp_path}: config.json cannot be read: No such file or directory\n"
+    )
+
+
+@pytest.mark.skipif(find_spec("torch") is not None, reason="what exports models is installed here")
+def test_exporting_a_model_says_what_has_to_be_installed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["models", "add", "ours/judge", str(tmp_path / "ours")]) == 2
+    assert "ours/judge: exporting needs the package torch" in capsys.readouterr().err
+    assert not (tmp_path / "ours").exists()

@@ -55,6 +55,8 @@ WRONG = [
     ("FETCH_PAUSE_SECONDS", "6"),
     ("LOG_LEVEL", "loud"),
     ("LEXICON_DIR", "/no/such/folder"),
+    ("JUDGE", "/no/such/folder"),
+    ("JUDGE", "on"),
     ("ACCESS", "closed"),
     ("TRUSTED_PROXIES", "10.0.0.1/8"),
     ("TRUSTED_PROXIES", "nginx"),
@@ -89,6 +91,15 @@ def test_a_wrong_value_is_refused_in_one_line_that_names_its_variable(name: str,
     assert refused.value.variable == PREFIX + name
     assert str(refused.value).startswith(f"{PREFIX}{name}: must ")
     assert "\n" not in str(refused.value)
+
+
+def test_a_judge_is_off_unless_it_is_asked_for(tmp_path: Path) -> None:
+    def judge(written: str) -> Path | None:
+        return Settings.from_environment({**HOME, "CROSSCHECK_JUDGE": written}).judge
+
+    assert judge("") is None
+    assert judge("OFF") is None
+    assert judge(str(tmp_path)) == tmp_path
 
 
 def test_every_setting_has_a_wrong_value_above() -> None:

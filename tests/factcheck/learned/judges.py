@@ -28,7 +28,10 @@ def small_judge(folder: Path, *, labels: Sequence[str] = LABELS, card: bool = Tr
     """
     folder.mkdir(parents=True, exist_ok=True)
     _write_tokenizer(folder)
-    order = [("agreement", "neutral", "contradiction")[LABELS.index(each)] if each in LABELS else "neutral" for each in labels]
+    order = [
+        ("agreement", "neutral", "contradiction")[LABELS.index(each)] if each in LABELS else "neutral"
+        for each in labels
+    ]
     _write_model(folder / "model.onnx", order)
     (folder / "config.json").write_text(json.dumps({"id2label": {str(i): each for i, each in enumerate(labels)}}))
     if card:
@@ -77,7 +80,10 @@ def _write_model(file: Path, order: Sequence[str]) -> None:
     graph = helper.make_graph(
         nodes,
         "small-judge",
-        [helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "t"]) for name in ("input_ids", "token_type_ids")],
+        [
+            helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "t"])
+            for name in ("input_ids", "token_type_ids")
+        ],
         [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", len(order)])],
         [
             *(numpy_helper.from_array(np.asarray(number, dtype=np.float32), name) for name, number in numbers.items()),

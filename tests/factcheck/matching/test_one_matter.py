@@ -23,9 +23,7 @@ TWO = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "expected"), [*((*pair, True) for pair in ONE), *((*pair, False) for pair in TWO)]
-)
+@pytest.mark.parametrize(("a", "b", "expected"), [*((*pair, True) for pair in ONE), *((*pair, False) for pair in TWO)])
 def test_claims_are_of_one_matter_where_they_share_a_name_and_an_act_or_a_measure(
     checker: Checker, a: str, b: str, *, expected: bool
 ) -> None:
