@@ -64,7 +64,9 @@ def judge(match: Match, readings: Iterable[Reading], judgement: Judgement | None
         return _conflict(match, conflicts[0], likeness, typed)
     unnamed = learned.heard(match, judgement) if judgement is not None else _SILENT
     heard = probability(learned.KIND, judgement.contradiction) if judgement is not None else 0.0
-    if unnamed.confidence >= LEARNED_REPORT and not agreeing:
+    # That a part of two claims is the same says nothing of another part that both have.
+    silenced = bool(agreeing) and not sameness.differ(match)
+    if unnamed.confidence >= LEARNED_REPORT and not silenced:
         return _conflict(match, unnamed, likeness, heard)
     alike = likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS
     if (agreeing or alike) and sameness.differ(match):

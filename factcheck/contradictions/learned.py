@@ -18,6 +18,7 @@ from typing import Protocol
 
 from factcheck.models import Claim, Finding, Judgement, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
+from factcheck.text.denials import is_headline
 from factcheck.text.measures import measures
 
 KIND = Kind.LEARNED
@@ -57,7 +58,13 @@ def heard(match: Match, judgement: Judgement) -> Reading:
 
 
 def facets(match: Match, reading: Reading) -> Iterator[Reading]:
-    """A learned conflict, and the conflicts with a name that it may be: what guards are asked about."""
+    """A learned conflict, and the conflicts with a name that it may be: what guards are asked about.
+
+    Between headlines of a rumour it is a denial: the judge has read the words that call the other untrue.
+    """
+    if is_headline(match.a) and is_headline(match.b):
+        yield replace(reading, kind=Kind.DENIAL)
+        return
     yield reading
     yield replace(reading, kind=Kind.NEGATION)
     for one in measures(match.a):
