@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -132,16 +132,21 @@ class ArticleOperations:
         with self.store.read() as transaction:
             watermark = transaction.claims.last_seq()
             candidates = stored_candidates(transaction, self.index, claims)
-        metrics.CLAIMS_COMPARED.inc(sum(map(len, candidates)))
-        findings = (*compared(self.checker, claims, candidates), *compared_within(self.checker, claims))
+        metrics.CLAIMS_COMPARED.inc(sum(len(each.claims) for each in candidates))
+        findings = compared(self.checker, claims, candidates, self._stored)
+        findings += compared_within(self.checker, claims)
         return _Analysis(article, claims, findings, mark, keys, watermark)
+
+    def _stored(self, seqs: Collection[int]) -> Mapping[int, Claim]:
+        with self.store.read() as transaction:
+            return transaction.claims.by_seq(seqs)
 
     def _store(self, transaction: Transaction, analysis: _Analysis) -> Sequence[StoredFinding]:
         now = datetime.now(UTC)
         findings = analysis.findings
         if transaction.claims.last_seq() > analysis.watermark:
             late = stored_candidates(transaction, self.index, analysis.claims, after=analysis.watermark)
-            findings += compared(self.checker, analysis.claims, late)
+            findings += compared(self.checker, analysis.claims, late, transaction.claims.by_seq)
         article, claims = self._as_of_now(transaction, analysis)
         findings = with_claims(findings, {claim.id: claim for claim in claims})
         article_seq = transaction.articles.add(

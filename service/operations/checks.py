@@ -43,7 +43,7 @@ class CheckOperations:
         with self.store.read() as transaction:
             (candidates,) = stored_candidates(transaction, self.index, [claim], limit=CANDIDATES)
             factchecks = self.reviews.of(transaction, claim)
-        return replace(self.checker.look_up(claim, candidates), factchecks=factchecks)
+        return replace(self.checker.look_up(claim, candidates.claims), factchecks=factchecks)
 
     def extract(self, text: str) -> tuple[Claim, ...]:
         """The claims of a text."""

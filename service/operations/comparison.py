@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from factcheck.checker import Checker
@@ -11,8 +11,10 @@ from factcheck.matching.blocking import Blocks, likest
 from factcheck.matching.copies import is_copy
 from factcheck.models import Claim, Finding, Relation
 from service.candidates import CandidateIndex
+from service.candidates.port import Found
 from service.store import Transaction
 from service.store.articles import Likeness
+from service.store.claims import SealedClaim
 
 FOUND: Final = 60
 """Stored claims that the index is asked for, twice: once for those that fill the same slot, once for the likest."""
@@ -44,6 +46,17 @@ def bounded(each: int, claims: Sequence[Claim]) -> int:
     return max(1, min(each, MOST_PAIRS // (2 * max(1, len(claims)))))
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Stored claims worth comparing a claim with.
+
+    `echoes` has, by the id of each, the numbers of those found that say the same in the same words and are not among them.
+    """
+
+    claims: tuple[Claim, ...]
+    echoes: Mapping[str, tuple[int, ...]]
+
+
 def stored_candidates(
     transaction: Transaction,
     index: CandidateIndex,
@@ -51,7 +64,7 @@ def stored_candidates(
     *,
     limit: int = COMPARED,
     after: int = 0,
-) -> tuple[tuple[Claim, ...], ...]:
+) -> tuple[Candidates, ...]:
     """For each claim, the stored claims worth comparing it with, among those stored after the given one.
 
     At most `limit` that fill the same slot, the newest, and as many others, the likest. Each sentence is taken once
@@ -68,7 +81,20 @@ def stored_candidates(
         (*(stored[seq] for seq in same), *likest(claim, [stored[seq] for seq in like], limit))
         for claim, same, like in zip(claims, slots, others, strict=True)
     ]
-    return tuple(tuple(sealed.opened() for sealed in each) for each in chosen)
+    return tuple(_candidates(sealed, each, wordings) for sealed, each in zip(chosen, found, strict=True))
+
+
+def _candidates(chosen: Sequence[SealedClaim], found: Found, wordings: Mapping[int, int]) -> Candidates:
+    taken = {sealed.seq for sealed in chosen}
+    left_out: dict[int, list[int]] = {}
+    for seq in (*found.same_slot, *found.likest):
+        if seq not in taken:
+            left_out.setdefault(wordings[seq], []).append(seq)
+    opened = tuple(sealed.opened() for sealed in chosen)
+    echoes = {
+        claim.id: tuple(left_out.get(wordings[sealed.seq], ())) for claim, sealed in zip(opened, chosen, strict=True)
+    }
+    return Candidates(opened, echoes)
 
 
 def _varied(seqs: Sequence[int], wordings: Mapping[int, int], limit: int) -> list[int]:
@@ -79,11 +105,34 @@ def _varied(seqs: Sequence[int], wordings: Mapping[int, int], limit: int) -> lis
     return [*first.values(), *repeated][:limit]
 
 
-def compared(checker: Checker, claims: Sequence[Claim], candidates: Sequence[Sequence[Claim]]) -> tuple[Finding, ...]:
-    """What comparing each claim with its candidates finds."""
+def compared(
+    checker: Checker,
+    claims: Sequence[Claim],
+    candidates: Sequence[Candidates],
+    stored: Callable[[Collection[int]], Mapping[int, Claim]],
+) -> tuple[Finding, ...]:
+    """What comparing each claim with its candidates finds; `stored` gives the claims of these numbers.
+
+    Where one does not fit, it is held against everybody who said that in the same words, too: whose words they are must
+    not depend on who came first.
+    """
+    found = [checker.compare(claim, each.claims) for claim, each in zip(claims, candidates, strict=True)]
+    echoed = [_echoed(findings, each) for findings, each in zip(found, candidates, strict=True)]
+    wanted = {seq for seqs in echoed for seq in seqs}
+    if not wanted:
+        return tuple(finding for findings in found for finding in findings)
+    echoes = stored(wanted)
     return tuple(
-        finding for claim, others in zip(claims, candidates, strict=True) for finding in checker.compare(claim, others)
+        finding
+        for claim, findings, seqs in zip(claims, found, echoed, strict=True)
+        for finding in (*findings, *checker.compare(claim, [echoes[seq] for seq in seqs if seq in echoes]))
     )
+
+
+def _echoed(findings: Sequence[Finding], candidates: Candidates) -> list[int]:
+    at_odds = [each for each in findings if each.relation not in (Relation.AGREEMENT, Relation.UNRELATED)]
+    ids = dict.fromkeys(claim.id for each in at_odds for claim in (each.a, each.b))
+    return list(dict.fromkeys(seq for claim_id in ids for seq in candidates.echoes.get(claim_id, ())))
 
 
 def compared_within(checker: Checker, claims: Sequence[Claim]) -> tuple[Finding, ...]:

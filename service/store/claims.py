@@ -19,8 +19,9 @@ from service.store.tables import articles, claim_entities, claims
 
 @dataclass(frozen=True, slots=True)
 class SealedClaim:
-    """A stored claim as its bytes."""
+    """A stored claim as its bytes, and its number."""
 
+    seq: int
     version: int
     analysis: bytes
 
@@ -83,7 +84,7 @@ class ClaimRepository:
     def sealed(self, seqs: Collection[int]) -> dict[int, SealedClaim]:
         """The same claims, each to be decoded only when it is wanted: of many that are offered, few are compared."""
         chosen = _columns().where(among(self._connection, claims.c.seq, seqs))
-        return {row.seq: SealedClaim(row.codec, row.analysis) for row in self._connection.execute(chosen)}
+        return {row.seq: SealedClaim(row.seq, row.codec, row.analysis) for row in self._connection.execute(chosen)}
 
     def wordings(self, seqs: Collection[int]) -> dict[int, int]:
         """What tells these claims' sentences apart, by number: cheaper than the claims, to choose among them."""

@@ -43,6 +43,20 @@ def test_an_article_comes_back_as_it_was_submitted(operations: Operations) -> No
         assert article.text[claim.span.start : claim.span.end] == claim.text
 
 
+@pytest.mark.parametrize("place", [0, 10, 20])
+def test_every_outlet_that_says_so_is_named_whoever_came_first(
+    operations: Operations, store: Store, place: int
+) -> None:
+    outlets = [(stories.TWELVE, f"Outlet {number}") for number in range(20)]
+    for text, outlet in [*outlets[:place], (stories.NINETEEN, "Tidende"), *outlets[place:]]:
+        post(operations, text, outlet)
+
+    (found,) = disagreements(operations)
+
+    assert sides(found) == [(1, [stories.NINETEEN]), (20, [stories.TWELVE] * 20)]
+    assert_whole(store)
+
+
 def test_two_sources_that_do_not_fit_are_reported(operations: Operations, store: Store) -> None:
     post(operations, stories.COLLAPSED, "The Courier")
     post(operations, stories.ALONE, "The Courier")
