@@ -33,7 +33,7 @@ timeout = settings.request_timeout_seconds
 graceful_timeout = settings.stop_timeout_seconds
 keepalive = 5
 # A connection costs a few kilobytes until its request is there; the rest of the files are for everything else.
-worker_connections = min(10_000, more_files() - 200)
+worker_connections = max(100, min(10_000, more_files() - 200))
 # It would be opened in the home folder, which a container may not write to.
 control_socket_disable = True
 # The workers' heartbeat files: in memory, since a busy disk must not make a worker look dead.

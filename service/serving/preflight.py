@@ -59,7 +59,10 @@ def more_files() -> int:
     # Some systems set no end, and some programs count up to it.
     wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
     if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        except (ValueError, OSError):  # macOS names no end and has one
+            return soft
         return wanted
     return MOST_FILES if soft == resource.RLIM_INFINITY else soft
 
