@@ -7,7 +7,6 @@ on every line that is logged while it is answered.
 from __future__ import annotations
 
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -20,7 +19,7 @@ from werkzeug.routing import Map
 
 from service import metrics
 from service.access.gate import CALLER
-from service.problems import usable_request_id
+from service.problems import random_id, request_id_of
 from service.tracing import Spans
 
 if TYPE_CHECKING:
@@ -61,34 +60,38 @@ class Watch:
         begun = time.perf_counter()
         method = environ["REQUEST_METHOD"]
         route = self._route_of("GET" if method == "HEAD" else method, environ.get("PATH_INFO", ""))
-        request_id, trace_id = _request_id(environ), _trace_id(environ)
+        request_id, trace_id = request_id_of(environ), _trace_id(environ)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id, trace_id=trace_id)
-        status = ["500"]
-        cache = [""]
+        status = "500"
+        cache = ""
 
         def note_and_start(
             line: str, headers: list[tuple[str, str]], exc_info: Any = None
         ) -> Callable[[bytes], object]:
-            status[0] = line[:3]
-            cache[0] = next((value for name, value in headers if name == "Cache-Status"), "")
+            nonlocal status, cache
+            status = line[:3]
+            cache = ""
+            for name, value in headers:
+                if name == "Cache-Status":
+                    cache = value
+                    break
             return start_response(line, headers) if exc_info is None else start_response(line, headers, exc_info)
 
         def ended() -> None:
             seconds = time.perf_counter() - begun
-            known = method if method in _METHODS else "other"
-            counter, histogram = _counted(known, route, status[0])
+            counter, histogram = _counted(method if method in _METHODS else "other", route, status)
             counter.inc()
             histogram.observe(seconds)
-            if cache[0]:
-                metrics.CACHE.labels(_outcome(cache[0])).inc()
-            span.end(int(status[0]))
+            if cache:
+                _looked_up(_outcome(cache)).inc()
+            span.end(int(status))
             _log.info(
                 "request",
                 method=method,
                 path=environ.get("PATH_INFO", ""),
                 route=route,
-                status=int(status[0]),
+                status=int(status),
                 milliseconds=round(seconds * 1000, 1),
                 peer=environ.get("REMOTE_ADDR", ""),
                 caller=environ.get(CALLER, ""),
@@ -114,6 +117,11 @@ def _counted(method: str, route: str, status: str) -> tuple[Counter, Histogram]:
     return metrics.REQUESTS.labels(method, route, status), metrics.LATENCY.labels(method, route)
 
 
+@lru_cache(3)
+def _looked_up(outcome: str) -> Counter:
+    return metrics.CACHE.labels(outcome)
+
+
 class _Watched:
     """An answer that is sent piece by piece."""
 
@@ -133,17 +141,13 @@ class _Watched:
             self._ended()
 
 
-def _request_id(environ: WSGIEnvironment) -> str:
-    used = environ["HTTP_X_REQUEST_ID"] = usable_request_id(environ.get("HTTP_X_REQUEST_ID", ""))
-    return used
-
-
 def _trace_id(environ: WSGIEnvironment) -> str:
-    sent = _TRACEPARENT.fullmatch(environ.get("HTTP_TRACEPARENT", ""))
-    if sent is not None:
-        return sent.group(1)
-    trace_id = secrets.token_hex(16)
-    environ["HTTP_TRACEPARENT"] = f"00-{trace_id}-{secrets.token_hex(8)}-01"
+    if "HTTP_TRACEPARENT" in environ:
+        sent = _TRACEPARENT.fullmatch(environ["HTTP_TRACEPARENT"])
+        if sent is not None:
+            return sent.group(1)
+    trace_id, span_id = random_id(), random_id()[:16]
+    environ["HTTP_TRACEPARENT"] = f"00-{trace_id}-{span_id}-01"
     return trace_id
 
 

@@ -74,7 +74,7 @@ class Clients:
 
 
 def _is_forwarded(environ: WSGIEnvironment) -> bool:
-    return any(name in environ for name in _FORWARDED)
+    return not environ.keys().isdisjoint(_FORWARDED)
 
 
 @lru_cache(maxsize=1024)

@@ -89,13 +89,16 @@ class Gate:
             if preflight is not None:
                 start_response("204 NO CONTENT", preflight)
                 return []
-        added = security_headers(environ) + self._origins.headers(environ)
+        added = security_headers(environ)
+        said = self._origins.headers(environ)
+        if said:
+            added = added + said
         try:
             key = self._admit(environ, client)
             if key is not None:
-                added += self._count(environ, f"key:{key.id}")
+                added = added + self._count(environ, f"key:{key.id}")
             elif not client.local:
-                added += self._count(environ, who_has(client.address))
+                added = added + self._count(environ, who_has(client.address))
             send = completing(start_response, added, private=key is not None)
             if IDEMPOTENCY_KEY in environ and is_repeatable(environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")):
                 caller = f"key:{key.id}" if key is not None else who_has(client.address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 Headers = list[tuple[str, str]]
@@ -18,10 +18,16 @@ _PAGES: Final = "/docs"
 _ONLY_HTTPS: Final[Headers] = [("Strict-Transport-Security", "max-age=31536000")]
 
 
+_BY_SCHEME: Final[Mapping[str, tuple[Headers, Headers]]] = {
+    "http": (_ALL, _ALL + _NO_PAGE),
+    "https": (_ALL + _ONLY_HTTPS, _ALL + _NO_PAGE + _ONLY_HTTPS),
+}
+
+
 def security_headers(environ: WSGIEnvironment) -> Headers:
-    """The headers that make a browser careful with the answer to this request."""
-    headers = _ALL if environ.get("PATH_INFO", "").startswith(_PAGES) else _ALL + _NO_PAGE
-    return headers + _ONLY_HTTPS if environ.get("wsgi.url_scheme") == "https" else headers
+    """The headers that make a browser careful with the answer to this request; the list is shared."""
+    page, no_page = _BY_SCHEME["https" if environ.get("wsgi.url_scheme") == "https" else "http"]
+    return page if environ.get("PATH_INFO", "").startswith(_PAGES) else no_page
 
 
 def completing(start_response: StartResponse, added: Headers, *, private: bool = False) -> StartResponse:

@@ -31,12 +31,20 @@ class Outcome(Enum):
 class Key:
     """What an answer is kept under: `name` on Redis, `digest` inside the entry, `lock` while it is computed."""
 
-    __slots__ = ("digest", "lock", "name")
+    __slots__ = ("digest",)
 
-    def __init__(self, name: bytes, digest: bytes) -> None:
-        self.name = name
+    def __init__(self, digest: bytes) -> None:
         self.digest = digest
-        self.lock = name + b":lock"
+
+    @property
+    def name(self) -> bytes:
+        """Where it lies on Redis."""
+        return b"crosscheck:response:" + self.digest.hex().encode()
+
+    @property
+    def lock(self) -> bytes:
+        """Where its lock lies."""
+        return self.name + b":lock"
 
 
 class _Seat:
@@ -64,10 +72,10 @@ class SingleFlight:
         What `compute` raises is raised here, and those who waited compute for themselves.
         """
         with self._lock:
-            seat = self._seats.get(key.name)
+            seat = self._seats.get(key.digest)
             leads = seat is None
             if seat is None:
-                seat = self._seats[key.name] = _Seat()
+                seat = self._seats[key.digest] = _Seat()
         if not leads:
             seat.landed.wait(PATIENCE_SECONDS * 2)
             if seat.entry is not None:
@@ -80,7 +88,7 @@ class SingleFlight:
             return entry, outcome
         finally:
             with self._lock:
-                del self._seats[key.name]
+                del self._seats[key.digest]
             seat.landed.set()
 
     def _lead(self, key: Key, compute: Callable[[], tuple[Entry, bool]]) -> tuple[Entry, Outcome, bool]:

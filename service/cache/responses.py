@@ -127,7 +127,7 @@ class ResponseCache:
             query = "&".join(sorted(query.split("&"), key=_parameter))
         whole = f"{self._prefix}{generation}\0{path}?{query}".encode("utf-8", "surrogatepass")
         digest = blake2b(whole, digest_size=20).digest()
-        return Key(b"crosscheck:response:" + digest.hex().encode(), digest)
+        return Key(digest)
 
     def _lifetime(self, key: Key) -> int:
         # Up to a tenth more or less, so that what was filled together does not run out together.

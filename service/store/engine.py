@@ -12,6 +12,7 @@ import os
 import sqlite3
 import time
 import weakref
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
@@ -50,6 +51,7 @@ class Store:
     def __init__(self, engine: sa.Engine, patience: float = BUSY_SECONDS) -> None:
         self.engine = engine
         self._lock_timeout = f"SET LOCAL lock_timeout = {round(patience * 1000)}"
+        self._gauges: deque[sa.PoolProxiedConnection] = deque()
         _open_stores.add(self)
 
     @property
@@ -96,22 +98,41 @@ class Store:
                 yield Transaction(connection)
 
     def generation(self) -> int:
-        """How many writes there have been; read before an answer is made, it tells later whether that is still true."""
+        """How many writes there have been; read before an answer is made, it tells later whether that is still true.
+
+        Each request asks, so its connections are kept apart from the pool's, whose care costs three times the question.
+        """
         with _translated(), self._driver_errors_translated():
-            connection = self.engine.raw_connection()
-            try:
-                cursor = connection.cursor()
-                cursor.execute(_READ_GENERATION)
-                row = cursor.fetchone()
-                cursor.close()
-            except self._driver_error:
-                connection.invalidate()
-                raise
-            finally:
-                connection.close()
+            while True:
+                try:
+                    connection, new = self._gauges.pop(), False
+                except IndexError:
+                    connection, new = self._gauge(), True
+                try:
+                    cursor = connection.cursor()
+                    cursor.execute(_READ_GENERATION)
+                    row = cursor.fetchone()
+                    cursor.close()
+                except BaseException as problem:
+                    _drop(connection)
+                    # One that has lain here may have outlived its server.
+                    if new or not isinstance(problem, self._driver_error):
+                        raise
+                    continue
+                self._gauges.append(connection)
+                break
         if row is None:
             raise StoreUnavailable("The database has no generation number.")
         return int(row[0])
+
+    def _gauge(self) -> sa.PoolProxiedConnection:
+        """A connection on which each statement is a transaction by itself."""
+        connection = self.engine.raw_connection()
+        connection.detach()
+        if self.dialect == "postgresql":
+            driver: Any = connection.dbapi_connection
+            driver.autocommit = True
+        return connection
 
     @property
     def _driver_error(self) -> type[Exception]:
@@ -158,6 +179,9 @@ class Store:
     def dispose(self) -> None:
         """Close the idle connections; later ones are opened anew."""
         self.engine.dispose()
+        while self._gauges:
+            with contextlib.suppress(IndexError):  # another thread took it
+                _drop(self._gauges.pop())
 
 
 _open_stores: weakref.WeakSet[Store] = weakref.WeakSet()
@@ -225,6 +249,11 @@ def _create_sqlite(url: sa.URL, patience: float) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _drop(connection: sa.PoolProxiedConnection) -> None:
+    with contextlib.suppress(Exception):  # it may be closed already
+        connection.close()
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import sqlite3
 import threading
@@ -113,6 +114,29 @@ def test_writers_wait_for_each_other(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert most == 1
+
+
+def test_the_generation_is_told_while_all_connections_of_the_pool_are_taken(store: Store) -> None:
+    before = store.generation()
+    pool = store.engine.pool
+    assert isinstance(pool, sa.QueuePool)
+    with contextlib.ExitStack() as taken:
+        for _ in range(pool.size() + pool._max_overflow):
+            taken.enter_context(store.read())
+        assert store.generation() == before
+
+
+def test_the_generation_is_told_after_the_server_has_hung_up(store: Store) -> None:
+    if store.dialect != "postgresql":
+        pytest.skip("nobody hangs up on a file")
+    before = store.generation()
+    with store.read() as transaction:
+        hung_up = transaction.connection.exec_driver_sql(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        ).scalar()
+    assert hung_up
+    assert store.generation() == before
 
 
 def test_a_database_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
