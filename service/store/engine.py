@@ -51,7 +51,7 @@ class Store:
     def __init__(self, engine: sa.Engine, patience: float = BUSY_SECONDS) -> None:
         self.engine = engine
         self._lock_timeout = f"SET LOCAL lock_timeout = {round(patience * 1000)}"
-        self._gauges: deque[sa.PoolProxiedConnection] = deque()
+        self._gauges: deque[Any] = deque()
         _open_stores.add(self)
 
     @property
@@ -125,13 +125,13 @@ class Store:
             raise StoreUnavailable("The database has no generation number.")
         return int(row[0])
 
-    def _gauge(self) -> sa.PoolProxiedConnection:
-        """A connection on which each statement is a transaction by itself."""
-        connection = self.engine.raw_connection()
-        connection.detach()
+    def _gauge(self) -> Any:
+        """A connection of the driver's, on which each statement is a transaction by itself."""
+        taken = self.engine.raw_connection()
+        taken.detach()
+        connection: Any = taken.dbapi_connection
         if self.dialect == "postgresql":
-            driver: Any = connection.dbapi_connection
-            driver.autocommit = True
+            connection.autocommit = True
         return connection
 
     @property
@@ -251,7 +251,7 @@ def _create_sqlite(url: sa.URL, patience: float) -> sa.Engine:
     return engine
 
 
-def _drop(connection: sa.PoolProxiedConnection) -> None:
+def _drop(connection: Any) -> None:
     with contextlib.suppress(Exception):  # it may be closed already
         connection.close()
 
