@@ -23,9 +23,10 @@ class JobStatus(StrEnum):
 
 
 class JobKind(StrEnum):
-    """What a job does: store an article, fetch and store one, store many, look what is new in a feed."""
+    """What a job does: store an article, make missing vectors, fetch and store an article, store many, look at a feed."""
 
     ARTICLE = "article"
+    ENCODE = "encode"
     FETCH = "fetch"
     IMPORT = "import"
     POLL = "poll"
@@ -55,6 +56,7 @@ class JobResultSchema(Answer):
     new_entries = WholeNumber(
         0, None, metadata=described("How many entries of a feed were new; each has a job of its own.")
     )
+    encoded = WholeNumber(0, None, metadata=described("Of how many fact-checks an encoder's vectors were made."))
     invalid = WholeNumber(
         0, None, metadata=described("How many lines are not valid; `errors` names the first of them.")
     )

@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from flask import Flask
 
 from factcheck.checker import Checker
+from factcheck.learned.loading import read_card
 from service.access.gate import Gate
 from service.access.keyring import KeyRing
 from service.access.keys import KeyOperations
@@ -24,6 +25,7 @@ from service.api import openapi, requests
 from service.api.context import EXTENSION, Context, Probe
 from service.api.events import EventStreams
 from service.background.delivering import Delivering, webhook_duties
+from service.background.encoding import FactCheckEncoding, encoding_duties
 from service.background.fetching import ArticleFetching
 from service.background.importing import ArticleImporting
 from service.background.polling import FeedPolling
@@ -33,6 +35,7 @@ from service.background.rounds import Duty, access_duties, job_duties
 from service.background.runner import Progress, Runner, Work
 from service.background.storing import ArticleStoring
 from service.cache.responses import ResponseCache
+from service.candidates.factchecks import FactCheckIndex
 from service.fetching.addresses import Rules
 from service.fetching.feeds import WebFeeds
 from service.fetching.fetcher import Fetcher
@@ -42,8 +45,10 @@ from service.fetching.sending import Sender
 from service.fetching.turns import Turns
 from service.operations import Operations, build_operations
 from service.operations.errors import StoreUnavailable
+from service.operations.factchecks import FactCheckOperations
 from service.operations.feeds import FeedOperations
-from service.operations.jobs import MOST_COMPLAINTS_SHOWN
+from service.operations.jobs import MOST_COMPLAINTS_SHOWN, JobOperations
+from service.operations.nearest import Meaning, load_meaning
 from service.operations.outbox import listening
 from service.settings import Settings
 from service.store import Store, Transaction, create_store
@@ -54,6 +59,8 @@ from service.watch import Watch
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
+T = TypeVar("T")
+
 POLL_ROUND_SECONDS: Final = 5.0
 """How often a worker looks which feeds are due."""
 
@@ -61,11 +68,11 @@ POLL_ROUND_SECONDS: Final = 5.0
 def create_app(settings: Settings, *, store: Store | None = None, checker: Checker | None = None) -> WSGIApplication:
     """The service as one WSGI application; its database is migrated already.
 
-    The language model is loaded here, before gunicorn forks; connections are opened when the first request needs one.
+    The models are loaded here, before gunicorn forks; connections are opened when the first request needs one.
     """
     store = store or create_store(settings.database_url)
     queue = _queue(settings)
-    operations = _operations(settings, store, queue, checker)
+    operations = _operations(settings, store, queue, checker, load_meaning(settings.encoder))
 
     app = Flask("service", static_folder=None)
     requests.install(app, settings)
@@ -103,10 +110,13 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
     """
     store = store or create_store(settings.database_url)
     queue = _queue(settings)
-    feeds = FeedOperations(store, queue.announce if queue else lambda _job_id: None)
-    known = _once(lambda: _operations(settings, store, queue, checker))
+    feeds = FeedOperations(store, _announce(queue))
+    known = _once(lambda: _operations(settings, store, queue, checker, None))
+    # Articles are read without the encoder, so it is loaded only where vectors are missing.
+    encoding = _once(lambda: FactCheckOperations(store, FactCheckIndex(), load_meaning(settings.encoder)))
     turns = Turns(settings.fetch_pause_seconds, settings.redis_url)
-    works = _works(known, feeds, create_fetcher(settings), turns)
+    works = _works(known, feeds, create_fetcher(settings), turns, encoding)
+    encoder = read_card(settings.encoder, "encoder").version if settings.encoder else None
     lease = timedelta(seconds=settings.job_lease_seconds)
     runner = Runner(store, works, worker_name(), ended=_ended, lease=lease)
     return Worker(
@@ -115,6 +125,7 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
         duties=(
             *job_duties(store, queue, runner, settings.job_threads),
             *access_duties(store),
+            *encoding_duties(store, JobOperations(store, _announce(queue), _ended), encoder),
             Duty("queue_polls", POLL_ROUND_SECONDS, feeds.queue_due),
             *webhook_duties(Delivering(store, create_sender(settings))),
         ),
@@ -124,7 +135,11 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
 
 
 def _works(
-    operations: Callable[[], Operations], feeds: FeedOperations, fetcher: Fetcher, turns: Turns
+    operations: Callable[[], Operations],
+    feeds: FeedOperations,
+    fetcher: Fetcher,
+    turns: Turns,
+    encoding: Callable[[], FactCheckOperations],
 ) -> Mapping[JobKind, Work]:
     """What each kind of job does."""
     robots = Robots(fetcher, turns)
@@ -139,8 +154,9 @@ def _works(
     return {
         "article": late(lambda known: ArticleStoring(known.articles)),
         "import": late(lambda known: ArticleImporting(known.articles)),
-        # The three others read articles; a feed is asked for without the language model.
+        # The three others read articles; these two do without the language model.
         "poll": FeedPolling(feeds, WebFeeds(fetcher, robots)),
+        "encode": lambda job, progress: FactCheckEncoding(encoding())(job, progress),
         "fetch": late(lambda known: ArticleFetching(known.articles, pages)),
     }
 
@@ -170,29 +186,36 @@ def _ended(transaction: Transaction, job: Job) -> None:
         listeners.hear_of_job(JobRecord(job, transaction.jobs.complaints(job.id, MOST_COMPLAINTS_SHOWN)))
 
 
-def _operations(settings: Settings, store: Store, queue: JobQueue | None, checker: Checker | None) -> Operations:
+def _operations(
+    settings: Settings, store: Store, queue: JobQueue | None, checker: Checker | None, meaning: Meaning | None
+) -> Operations:
     return build_operations(
         store,
         checker or Checker.load(settings.lexicon_dir, settings.judge),
         max_text_characters=settings.max_text_characters,
         max_line_bytes=settings.max_body_bytes,
         targets=_rules(settings),
-        # Without a queue the workers look for themselves.
-        announce=queue.announce if queue else lambda _job_id: None,
+        announce=_announce(queue),
         ended=_ended,
+        meaning=meaning,
     )
+
+
+def _announce(queue: JobQueue | None) -> Callable[[str], object]:
+    # Without a queue the workers look for themselves.
+    return queue.announce if queue else lambda _job_id: None
 
 
 def _queue(settings: Settings) -> JobQueue | None:
     return JobQueue(settings.redis_url) if settings.redis_url else None
 
 
-def _once(make: Callable[[], Operations]) -> Callable[[], Operations]:
+def _once(make: Callable[[], T]) -> Callable[[], T]:
     """Make it when it is asked for first, once, whichever threads ask."""
     lock = threading.Lock()
-    made: list[Operations] = []
+    made: list[T] = []
 
-    def get() -> Operations:
+    def get() -> T:
         with lock:
             if not made:
                 made.append(make())

@@ -19,6 +19,7 @@ from service.access.keys import SCOPES, KeyOperations
 from service.serving.launcher import serve
 from service.serving.preflight import (
     CannotStartError,
+    check_encoder,
     check_judge,
     open_store,
     prepare_data_folder,
@@ -154,6 +155,7 @@ def _work(settings: Settings) -> int:
     from service.serving import logs
 
     logs.configure(settings.log_level)
+    check_encoder(settings.encoder)
     check_judge(settings.judge)
     store = _opened(settings)
     if store.schema_state() == "behind":
@@ -178,15 +180,17 @@ def _import(settings: Settings, path: str, source: str | None) -> int:
     from service.importing import Imported, Importer, files_in
     from service.operations.articles import ArticleOperations
     from service.operations.factchecks import FactCheckOperations
+    from service.operations.nearest import load_meaning
 
     @functools.cache
     def articles() -> ArticleOperations:
         checker = Checker.load(settings.lexicon_dir, settings.judge)
         return ArticleOperations(store, checker, index_for(store.dialect), settings.max_text_characters)
 
+    check_encoder(settings.encoder)
     check_judge(settings.judge)
     store = _opened(settings)
-    factchecks = FactCheckOperations(store, FactCheckIndex())
+    factchecks = FactCheckOperations(store, FactCheckIndex(), load_meaning(settings.encoder))
     importer = Importer(factchecks, articles, settings.max_text_characters, source)
     try:
         with ExitStack() as stack:

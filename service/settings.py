@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from factcheck.learned.loading import CARD, SHIPPED
 from factcheck.lexicon.errors import LexiconError
 from factcheck.lexicon.frames import read_folder
 
@@ -113,6 +114,7 @@ class Settings:
     fetch_pause_seconds: int
     log_level: str
     lexicon_dir: Path | None
+    encoder: Path | None
     judge: Path | None
     access: str
     trusted_proxies: TrustedProxies
@@ -204,20 +206,29 @@ def _lexicon(written: str) -> Path:
     return folder
 
 
-def _judge(written: str) -> Path | None:
-    if written.lower() == "off":
-        return None
-    if written.lower() == "shipped":
-        # What runs a model takes time to load, and most commands run none.
-        from factcheck.learned.loading import CARD, SHIPPED
+def _model(kind: str, called: str) -> Callable[[str], Path | None]:
+    def parse(written: str) -> Path | None:
+        if written.lower() == "off":
+            return None
+        if written.lower() == "shipped":
+            shipped = _shipped(kind)
+            if shipped is None:
+                raise ValueError(
+                    f"this version comes without {called}; it must be off, or the folder of a model of your own"
+                )
+            return shipped
+        folder = _folder(written)
+        if not folder.is_dir():
+            raise ValueError(f"must be off, shipped or the folder of a model, and {written[:80]!r} is no folder")
+        return folder
 
-        if not (SHIPPED / "judge" / CARD).is_file():
-            raise ValueError("this version comes without a judge; it must be off, or the folder of a model of your own")
-        return SHIPPED / "judge"
-    folder = _folder(written)
-    if not folder.is_dir():
-        raise ValueError(f"must be off, shipped or the folder of a model, and {written[:80]!r} is no folder")
-    return folder
+    return parse
+
+
+def _shipped(kind: str) -> Path | None:
+    """The folder of the model of this kind that comes with the service, if one does."""
+    folder = SHIPPED / kind
+    return folder if (folder / CARD).is_file() else None
 
 
 def _home_folder(environ: Mapping[str, str], _values: Mapping[str, Any]) -> Path:
@@ -548,12 +559,21 @@ TABLE: tuple[Setting, ...] = (
         _always(None),
     ),
     Setting(
+        "encoder",
+        "`off`, `shipped` or folder",
+        "`shipped` where this version comes with one, else `off`",
+        "The encoder by which searches of published fact-checks find the same in other words: the one that comes with this "
+        "version, or the folder of a model of your own; `off` is words alone. [encoder.md](encoder.md).",
+        _model("encoder", "an encoder"),
+        lambda _environ, _values: _shipped("encoder"),
+    ),
+    Setting(
         "judge",
         "`off`, `shipped` or folder",
         "`off`",
         "A learned judge that is asked beside the rules: the one that comes with this version, or the folder of a model of "
         "your own; `off` is the rules alone. [models.md](models.md).",
-        _judge,
+        _model("judge", "a judge"),
         _always(None),
     ),
     Setting(

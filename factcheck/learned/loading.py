@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-import numpy as np
-import numpy.typing as npt
-import onnxruntime
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import onnxruntime
 
 CARD: Final = "card.json"
 MODEL: Final = "model.onnx"
@@ -78,6 +79,8 @@ def open_session(folder: Path, *, threads: int = 1) -> onnxruntime.InferenceSess
     With one thread it runs on the caller's and starts none; with more, they sleep between calls. Only a session of one
     thread may be taken across a fork.
     """
+    import onnxruntime  # it takes time to load, which reading a card does not need
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -99,7 +102,8 @@ def run(session: onnxruntime.InferenceSession, inputs: Mapping[str, npt.NDArray[
         first = session.run(None, {name: array for name, array in inputs.items() if name in taken})[0]
     except Exception as problem:  # noqa: BLE001 - as above
         raise ModelError(MODEL, f"cannot read texts: {_first_line(problem)}") from None
-    return np.asarray(first, dtype=np.float32)
+    output: npt.NDArray[np.float32] = first.astype("float32", copy=False)
+    return output
 
 
 def _card(folder: Path) -> Card:

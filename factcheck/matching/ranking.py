@@ -27,6 +27,7 @@ from factcheck.thresholds import (
     FEWEST_PUBLISHED_STEMS,
     FULL_PUBLISHED_STEMS,
     GRAM_LENGTHS,
+    MEANING,
     RELATED_PUBLISHED_CLAIM,
     SAME_PUBLISHED_CLAIM,
     SHORT_PUBLISHED_CLAIM,
@@ -80,6 +81,18 @@ def rank(query: str, published: Sequence[Published], frequencies: Mapping[str, i
     shares = _bm25(query, known, profiles, stored)
     cosines = _cosines(ranking_terms.spoken(query), [profile.said for profile in profiles])
     return tuple(round(min(1.0, (share + cosine) / 2), 6) for share, cosine in zip(shares, cosines, strict=True))
+
+
+def with_meaning(scores: Sequence[float], cosines: Sequence[float | None]) -> tuple[float, ...]:
+    """The scores of fact-checks, by their words, with how much they mean the same as the text by an encoder.
+
+    Where there is no cosine the score stays. It puts in order; what passes for the same claim is told by the words alone:
+    of two texts about one thing an encoder hardly tells whether they are one claim.
+    """
+    return tuple(
+        score if cosine is None else round((1 - MEANING) * score + MEANING * min(1.0, max(0.0, cosine)), 6)
+        for score, cosine in zip(scores, cosines, strict=True)
+    )
 
 
 def published_level(text: str, score: float) -> Level | None:

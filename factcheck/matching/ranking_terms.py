@@ -30,15 +30,19 @@ _SHORTEST_INFLECTED = 5
 _SHORTEST_JOINED = 7
 
 
+def plain(text: str) -> str:
+    """A text as a sentence: no links, tags parted into words ("#FyreFestival" is "Fyre Festival"), entities read."""
+    read = html.unescape(text) if "&" in text else text
+    return _TAG.sub(lambda tag: f" {_SEAM.sub(' ', tag[1])} ", _LINK.sub(" ", read))
+
+
 def spoken(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, folded, and nothing else.
 
     "#FyreFestival &amp; @AOC's 1,099 https://t.co/x" has "fyre", "festival", "aoc" and "1099". A tag is
     parted where its capitals part it. Accents and apostrophes go, and so do emoji and links.
     """
-    plain = html.unescape(text) if "&" in text else text
-    plain = _TAG.sub(lambda tag: f" {_SEAM.sub(' ', tag[1])} ", _LINK.sub(" ", plain))
-    folded = plain.translate(_TYPOGRAPHY).casefold()
+    folded = plain(text).translate(_TYPOGRAPHY).casefold()
     if not folded.isascii():
         folded = unicodedata.normalize("NFKD", folded)
         folded = "".join(character for character in folded if not unicodedata.combining(character))

@@ -17,6 +17,7 @@ from service.operations.feeds import FeedOperations
 from service.operations.imports import ImportOperations
 from service.operations.inconsistencies import InconsistencyOperations
 from service.operations.jobs import Announce, Ended, JobOperations
+from service.operations.nearest import Meaning
 from service.operations.reviews import Reviews
 from service.operations.sources import SourceOperations
 from service.operations.webhooks import WebhookOperations
@@ -50,14 +51,16 @@ def build_operations(
     targets: Rules = Rules(),  # noqa: B008 - it is frozen
     announce: Announce = lambda _job_id: None,
     ended: Ended = lambda _transaction, _job: None,
+    meaning: Meaning | None = None,
 ) -> Operations:
     """The use cases over a store and a checker; the limits are for texts that are read out of HTML and for the lines of
     an import.
 
     `targets` says where to webhooks may point, `announce` tells the workers of a job, and `ended` is told of one that ends.
+    `meaning` finds published fact-checks by an encoder too.
     """
     index = index_for(store.dialect)
-    factchecks = FactCheckOperations(store, FactCheckIndex())
+    factchecks = FactCheckOperations(store, FactCheckIndex(), meaning)
     reviews = Reviews(factchecks, checker)
     jobs = JobOperations(store, announce, ended)
     return Operations(

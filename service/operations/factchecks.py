@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
 import sqlalchemy as sa
 
-from factcheck.matching.ranking import Published, asked_terms, published_level, rank
+from factcheck.learned.vectors import pack
+from factcheck.matching.ranking import Published, asked_terms, published_level, rank, with_meaning
 from factcheck.matching.ranking_terms import indexed_terms, search_terms
 from factcheck.models import FactCheck, FactCheckMatch
+from factcheck.thresholds import LEAST_MEANING, NEAREST_PUBLISHED
 from service.candidates.factchecks import FactCheckIndex
 from service.operations.errors import NotFound
+from service.operations.nearest import Meaning
 from service.store import Store, Transaction
 from service.store.cursors import cursor_after, key_of
 from service.store.factchecks import condition_of, identity_of
@@ -27,13 +30,20 @@ RANKED: Final = 200
 With 120 the right one is missing from the first twenty for one post in 200 more (CheckThat! 2020); each costs 0.05 ms.
 """
 
+RANKED_BESIDE: Final = 100
+"""Of those, how many share words with the text where an encoder offers others: the right one is missing for no more posts."""
+
+NEAREST_OF_SOME: Final = 1_000
+"""Fact-checks that an encoder offers where only some are asked for, those of a publisher, for one."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactCheckOperations:
-    """What can be asked about published fact-checks, and done with them."""
+    """What can be asked about published fact-checks, and done with them; without `meaning`, by their words alone."""
 
     store: Store
     index: FactCheckIndex
+    meaning: Meaning | None = None
 
     def get(self, id: str) -> FactCheckRecord:  # noqa: A002 - the word of the API
         """The fact-check of this id; NotFound."""
@@ -50,7 +60,7 @@ class FactCheckOperations:
             if wanted.q is None:
                 return transaction.factchecks.list(wanted, page)
             after = None if page.cursor is None else key_of(page.cursor, "ranked_factchecks", float, int)
-            ranked = self._ranked(transaction, wanted.q, wanted)
+            ranked = self._ranked(transaction, wanted.q, wanted, self.meaning)
             if after is not None:
                 ranked = [(seq, score) for seq, score in ranked if (-score, seq) > (-after[0], after[1])]
             shown = ranked[: page.limit]
@@ -61,7 +71,7 @@ class FactCheckOperations:
 
     def likest(self, transaction: Transaction, text: str, most: int) -> tuple[FactCheckMatch, ...]:
         """The fact-checks of claims that are worded like this text, the likest first."""
-        ranked = self._ranked(transaction, text, FactCheckFilter())
+        ranked = self._ranked(transaction, text, FactCheckFilter(), None)
         alike = [(seq, score) for seq, score in ranked if published_level(text, score) == "same"][:most]
         records = transaction.factchecks.by_seq([seq for seq, _ in alike])
         return tuple(FactCheckMatch(records[seq].factcheck, score) for seq, score in alike)
@@ -89,11 +99,35 @@ class FactCheckOperations:
             self.index.remove(transaction.connection, [kept.seq])
             transaction.factchecks.remove(kept.seq)
 
+    def count_without_vector(self) -> int:
+        """How many fact-checks the encoder has made no vector of; 0 where there is no encoder."""
+        if self.meaning is None:
+            return 0
+        with self.store.read() as transaction:
+            return transaction.embeddings.count_missing(self.meaning.version)
+
+    def encode_some(self, most: int) -> int:
+        """Make the vectors of so many fact-checks that have none of this encoder; how many were made. 0: all have one."""
+        if self.meaning is None:
+            return 0
+        with self.store.read() as transaction:
+            missing = transaction.embeddings.missing(self.meaning.version, limit=most)
+        if not missing:
+            return 0
+        made = self._vectors(missing.values())
+        with self.store.write() as transaction:
+            # One that was replaced meanwhile has its vector, or says something else now.
+            still = transaction.embeddings.missing(self.meaning.version, limit=most)
+            vectors = {seq: made[claim] for seq, claim in still.items() if claim in made}
+            transaction.embeddings.put(self.meaning.version, vectors)
+        return len(vectors)
+
     def _carried_out(self, submitted: Sequence[FactCheck]) -> _Plan:
         with self.store.read() as transaction:
             plan = _planned(transaction, submitted)
         if not plan.new and not plan.changed:
             return plan
+        vectors = self._vectors(_claims_of(plan))
         with self.store.write() as transaction:
             plan = _planned(transaction, submitted)
             seqs = transaction.factchecks.add(plan.new)
@@ -102,9 +136,23 @@ class FactCheckOperations:
             indexed = {**{seqs[each.factcheck.id]: each for each in plan.new}, **plan.changed}
             terms = {seq: _terms(each.factcheck) for seq, each in indexed.items()}
             self.index.add(transaction.connection, terms)
+            transaction.embeddings.remove(plan.changed.keys())
+            if self.meaning is not None:
+                vectors |= self._vectors(set(_claims_of(plan)) - vectors.keys())
+                new = {seq: vectors[each.factcheck.claim_reviewed] for seq, each in indexed.items()}
+                transaction.embeddings.put(self.meaning.version, new)
         return plan
 
-    def _ranked(self, transaction: Transaction, text: str, wanted: FactCheckFilter) -> Sequence[tuple[int, float]]:
+    def _vectors(self, claims: Iterable[str]) -> dict[str, bytes]:
+        """The vectors of claims as they are kept; none where there is no encoder."""
+        if self.meaning is None:
+            return {}
+        texts = list(dict.fromkeys(claims))
+        return dict(zip(texts, pack(self.meaning.vectors(texts)), strict=True)) if texts else {}
+
+    def _ranked(
+        self, transaction: Transaction, text: str, wanted: FactCheckFilter, meaning: Meaning | None
+    ) -> Sequence[tuple[int, float]]:
         """The numbers of the fact-checks most like a text, with their scores, in order."""
         condition = condition_of(wanted) if is_storable(text) else None
         if condition is None:
@@ -114,10 +162,23 @@ class FactCheckOperations:
         connection = transaction.connection
         frequencies = self.index.frequencies(connection, terms)
         asked = asked_terms(terms, frequencies.of_terms)
-        seqs = self.index.search(connection, asked, frequencies, limit=RANKED, among=among)
+        limit = RANKED if meaning is None else RANKED_BESIDE
+        seqs = self.index.search(connection, asked, frequencies, limit=limit, among=among)
+        likenesses = None
+        if meaning is not None and terms:
+            likenesses = meaning.likenesses(transaction, text, seqs)
+            near = likenesses.nearest(NEAREST_PUBLISHED if among is None else NEAREST_OF_SOME, LEAST_MEANING)
+            if among is not None:
+                allowed = set(connection.execute(among.where(factchecks.c.seq.in_(near))).scalars())
+                near = tuple(seq for seq in near if seq in allowed)[:NEAREST_PUBLISHED]
+            seqs = tuple(dict.fromkeys([*seqs, *near]))
         worded = transaction.factchecks.worded(seqs)
+        # A vector may be of a moment after this transaction's, or before the fact-check was deleted.
+        seqs = tuple(seq for seq in seqs if seq in worded)
         published = [Published(*worded[seq]) for seq in seqs]
         scores = rank(text, published, frequencies.of_terms, frequencies.stored)
+        if likenesses is not None:
+            scores = with_meaning(scores, [likenesses.of(seq) for seq in seqs])
         return sorted(zip(seqs, scores, strict=True), key=lambda each: (-each[1], each[0]))
 
 
@@ -164,6 +225,10 @@ def _is_newer(submitted: FactCheck, stored: FactCheck) -> bool:
     if submitted.review_date is None or stored.review_date is None:
         return True
     return submitted.review_date >= stored.review_date
+
+
+def _claims_of(plan: _Plan) -> list[str]:
+    return [record.factcheck.claim_reviewed for record in (*plan.new, *plan.changed.values())]
 
 
 def _terms(factcheck: FactCheck) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from service.serving.jobworkers import JobWorkers
 from service.serving.preflight import (
     CannotStartError,
     check_access,
+    check_encoder,
     check_judge,
     listen,
     open_store,
@@ -46,6 +47,7 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
     stop = _StopRequest()
     if stop_with_parent:
         lifeline.tie(os.getppid(), signal.SIGTERM)
+    check_encoder(settings.encoder)
     check_judge(settings.judge)
     prepare_data_folder(settings.data_dir)
     listener = listen(settings)

@@ -34,6 +34,20 @@ def prepare_data_folder(folder: Path) -> None:
         ) from problem
 
 
+def check_encoder(folder: Path | None) -> None:
+    """Read the encoder's model and let it read a text: a wrong one is found before anything is started."""
+    if folder is None:
+        return
+    # What runs a model takes time to load, which a service without one does not spend.
+    from factcheck.learned.encoder import Encoder
+    from factcheck.learned.loading import ModelError
+
+    try:
+        Encoder.load(folder)
+    except ModelError as problem:
+        raise CannotStartError(f"CROSSCHECK_ENCODER: {folder}: {problem}") from problem
+
+
 def check_judge(folder: Path | None) -> None:
     """Read the judge's model and let it judge a pair: a wrong one is found before anything is started."""
     if folder is None:

@@ -20,6 +20,7 @@ from service.store.records import (
     Job,
     JobDraft,
     JobFilter,
+    JobKind,
     JobPart,
     JobStatus,
     Page,
@@ -225,6 +226,11 @@ class JobRepository:
         if kinds is not None:
             statement = statement.where(jobs.c.kind.in_(kinds))
         return self._connection.execute(statement.limit(limit)).scalars().all()
+
+    def has_open(self, kind: JobKind) -> bool:
+        """Whether a job of this kind waits or is in hand."""
+        found = sa.select(jobs.c.seq).where(jobs.c.status.in_(_OPEN), jobs.c.kind == kind).limit(1)
+        return self._connection.execute(found).first() is not None
 
     def counts(self) -> Mapping[JobStatus, int]:
         """How many jobs there are of each status that is no end."""

@@ -218,8 +218,9 @@ class Feed:
     created_at: datetime
 
 
-JobKind = Literal["article", "fetch", "import", "poll"]
-"""Storing one article, fetching and storing one, storing many, and looking what is new in a feed."""
+JobKind = Literal["article", "encode", "fetch", "import", "poll"]
+"""Storing one article, making vectors that are missing, fetching and storing one article, storing many, and looking what is
+new in a feed."""
 JobStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 

@@ -209,6 +209,19 @@ factchecks = sa.Table(
     sqlite_autoincrement=True,
 )
 
+factcheck_embeddings = sa.Table(
+    "factcheck_embeddings",
+    metadata,
+    # A vector that is made anew gets a new number, so that "those made after this one" means what it says.
+    _key(),
+    _reference("factcheck_seq", "factchecks"),
+    # The version of the encoder that made it: vectors of two encoders have nothing to do with each other.
+    sa.Column("encoder", sa.Text, nullable=False),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("factcheck_seq"),
+    sqlite_autoincrement=True,
+)
+
 jobs = sa.Table(
     "jobs",
     metadata,

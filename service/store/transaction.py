@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from service.store.articles import ArticleRepository
 from service.store.claims import ClaimRepository
+from service.store.embeddings import EmbeddingRepository
 from service.store.factchecks import FactCheckRepository
 from service.store.feeds import FeedRepository
 from service.store.findings import FindingRepository
@@ -16,6 +17,7 @@ from service.store.jobs import JobRepository
 from service.store.keys import ApiKeyRepository
 from service.store.repeats import RepeatRepository
 from service.store.sources import SourceRepository
+from service.store.tables import generation
 from service.store.webhooks import WebhookRepository
 
 
@@ -24,6 +26,10 @@ class Transaction:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
+
+    def generation(self) -> int:
+        """How many writes there had been before this moment of the database."""
+        return int(self.connection.execute(sa.select(generation.c.number)).scalar_one())
 
     @cached_property
     def sources(self) -> SourceRepository:
@@ -54,6 +60,11 @@ class Transaction:
     def factchecks(self) -> FactCheckRepository:
         """The published fact-checks."""
         return FactCheckRepository(self.connection)
+
+    @cached_property
+    def embeddings(self) -> EmbeddingRepository:
+        """The vectors of published fact-checks."""
+        return EmbeddingRepository(self.connection)
 
     @cached_property
     def feeds(self) -> FeedRepository:

@@ -55,6 +55,7 @@ WRONG = [
     ("FETCH_PAUSE_SECONDS", "6"),
     ("LOG_LEVEL", "loud"),
     ("LEXICON_DIR", "/no/such/folder"),
+    ("ENCODER", "/no/such/folder"),
     ("JUDGE", "/no/such/folder"),
     ("JUDGE", "on"),
     ("ACCESS", "closed"),

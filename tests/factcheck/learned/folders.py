@@ -14,7 +14,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 
 WORDS = (
     *("the", "ferry", "bridge", "harbour", "council", "opened", "closed", "said"),
-    *("dead", "nineteen", "twelve", "open", "source", "leads", "proprietary"),
+    *("dead", "nineteen", "twelve", "open", "source", "leads", "proprietary", "vessel", "shut", "quay"),
 )
 VOCABULARY = {word: place for place, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS])}
 
@@ -58,11 +58,18 @@ def write_card(folder: Path, **fields: Any) -> None:
     (folder / "card.json").write_text(json.dumps({"name": "tiny", "max_tokens": 16, "files": files, **fields}))
 
 
-def tiny_encoder(folder: Path, *, width: int = 384, seed: int = 1) -> Path:
+MEANT = {"vessel": "ferry", "shut": "closed", "quay": "harbour"}
+"""Words that mean to the tiny encoder what others mean."""
+
+
+def tiny_encoder(folder: Path, *, width: int = 384, seed: int = 1, meant: dict[str, str] = MEANT) -> Path:
     """A folder with an encoder: each word a direction of its own, so that texts are alike by the words they share."""
     folder.mkdir(parents=True, exist_ok=True)
     write_tokenizer(folder)
     table = np.random.default_rng(seed).normal(size=(len(VOCABULARY), width)).astype(np.float32)
+    table[:4] = 0.01 * table[:4]
+    for word, other in meant.items():
+        table[VOCABULARY[word]] = table[VOCABULARY[other]]
     write_model(
         folder, [helper.make_node("Gather", ["table", "input_ids"], ["output"])], {"table": table}, ["n", "t", width]
     )

@@ -45,7 +45,7 @@ def test_articles_of_the_first_version_are_there_after_the_step_to_fact_checks(d
     store.dispose()
 
 
-_STEPS = ["0001", "0002", "0003"]
+_STEPS = ["0001", "0002", "0003", "0004"]
 
 
 def test_the_steps_are_those_that_are_tried_here() -> None:
