@@ -310,7 +310,8 @@ CATALOGUE: dict[type[Exception], Problem] = {
         503,
         "store_unavailable",
         "The database cannot be reached",
-        "Nothing was stored. Try again after the seconds that `Retry-After` names.",
+        "Nothing was stored, unless the database went away at the very moment when it was; an article that is sent again is "
+        "not stored twice. Try again after the seconds that `Retry-After` names.",
     ),
     refused.StoreBusy: Problem(
         503,
@@ -389,7 +390,7 @@ _DETAILS: dict[type[Exception], str] = {
     http.InternalServerError: "The fault has been logged under this request_id.",
     refused.PreconditionFailed: "If-Match does not name the current version.",
     refused.InvalidCursor: "This list has no page at this cursor.",
-    refused.StoreUnavailable: "The database cannot be reached; nothing was stored.",
+    refused.StoreUnavailable: "The database cannot be reached.",
     refused.StoreBusy: "The database is busy with others; nothing was stored.",
     refused.StoreFull: "There is no room on the disk; nothing was stored.",
     TooManyUploads: "As many large bodies as this process reads at a time are on their way.",
