@@ -12,6 +12,7 @@ from typing import Any
 from werkzeug.test import Client
 
 from factcheck.checker import Checker
+from tests.caching import eventually
 from tests.contract.service import service_in
 from tests.faults.machines import Machine, machine
 from tests.faults.newsroom import Newsroom, Point, Seen, pages, points, stored
@@ -20,6 +21,8 @@ from tests.postgresql import PostgreSQL
 
 MAY_BE_SEEN = frozenset({200, 201, 202, 409, 503})
 """409: the same request again under its `Idempotency-Key`, while nobody knows yet that who was at it is dead."""
+
+_WHOLE_SECONDS = 180
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,5 @@ def _killed(running: Machine, newsroom: Newsroom, rounds: int) -> Iterator[tuple
             time.sleep(0.02)
         began = time.monotonic()
         kill()
-        while not running.whole():
-            time.sleep(0.05)
+        assert eventually(running.whole, _WHOLE_SECONDS), f"not whole again after the end of: {name}"
         yield name, time.monotonic() - began

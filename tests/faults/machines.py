@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import random
 import signal
@@ -49,7 +50,7 @@ class Machine:
         """Whether every part runs and the service finds all that it depends on."""
         try:
             ready = self.service.call("GET", "/health/ready")["status"] == "ready"
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
         return ready and len(self._processes(_GUNICORN)) > 1 and len(self._processes(_WORKER)) == 1
 

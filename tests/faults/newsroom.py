@@ -172,6 +172,7 @@ class Newsroom:
                 meanwhile()
             except BaseException:
                 self._errands.clear()
+                self._jobs.clear()
                 raise
             for each in working:
                 each.result()
