@@ -66,7 +66,8 @@ def job_duties(store: Store, queue: JobQueue | None, runner: Runner, threads: in
 
     heard = () if queue is None else (Duty("announce_lost_jobs", ROUND_SECONDS, announce_again),)
     unheard = (Duty(f"do_unheard_jobs_{number}", ROUND_SECONDS, do_unheard) for number in range(1, threads + 1))
-    return (*heard, *unheard, Duty("clear_jobs", _CLEARING_SECONDS, clear))
+    put_back = Duty("put_back_left_jobs", ROUND_SECONDS, runner.put_back_left)
+    return (put_back, *heard, *unheard, Duty("clear_jobs", _CLEARING_SECONDS, clear))
 
 
 def access_duties(store: Store) -> Sequence[Duty]:

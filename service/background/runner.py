@@ -91,6 +91,7 @@ class Runner:
         self._lease = lease
         self._stopping = threading.Event()
         self._in_hand = 0
+        self._left: set[str] = set()
         self._put_down = threading.Condition()
 
     @property
@@ -125,6 +126,16 @@ class Runner:
         with self.store.note() as transaction:
             transaction.jobs.release(self.worker)
 
+    def put_back_left(self) -> None:
+        """Put back what was left because the database went away, to be begun again soon. StoreUnavailable."""
+        with self._put_down:
+            left = tuple(self._left)
+        for job_id in left:
+            with self.store.note() as transaction:
+                transaction.jobs.release(self.worker, job_id, pause=_FIRST_PAUSE)
+            with self._put_down:
+                self._left.discard(job_id)
+
     def renew(self, job: Job, *, done: int, total: int | None, result: Mapping[str, Any] | None) -> None:
         """Keep the lease with what is new of the job. Raises Stopped."""
         if self._stopping.is_set():
@@ -144,13 +155,17 @@ class Runner:
             return False
         if job is None:
             return False
+        with self._put_down:
+            self._left.discard(job.id)
         renewing = threading.Event()
         beat = threading.Thread(target=self._beat, args=(job, renewing), daemon=True)
         beat.start()
         try:
             self._do(job)
         except StoreUnavailable as error:
-            # The lease runs out, and somebody whose database answers takes the job.
+            # It is put back when the database answers; where this process is gone by then, the lease runs out.
+            with self._put_down:
+                self._left.add(job.id)
             _log.warning("job_left", job=job.id, kind=job.kind, reason=str(error))
         finally:
             renewing.set()

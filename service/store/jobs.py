@@ -199,14 +199,20 @@ class JobRepository:
             self._change(row.seq, status="queued", worker=None, lease_until=None, not_before=again_at, problem=problem)
         return True
 
-    def release(self, worker: str, job_id: str | None = None) -> None:
-        """Put back this job, or all, that a worker which is about to stop has in hand; the attempt does not count."""
+    def release(self, worker: str, job_id: str | None = None, *, pause: timedelta = timedelta(0)) -> None:
+        """Put back this job, or all, that a worker has in hand and cannot go on with; the attempt does not count.
+
+        They are begun again after the pause at the earliest.
+        """
         held = (jobs.c.worker == worker) & (jobs.c.status == "running")
         if job_id is not None:
             held &= jobs.c.id == job_id
         for row in self._connection.execute(sa.select(jobs.c.seq, jobs.c.attempts).where(held)).all():
             attempts = max(0, row.attempts - 1)
-            self._change(row.seq, status="queued", worker=None, lease_until=None, attempts=attempts)
+            not_before = self.now() + pause
+            self._change(
+                row.seq, status="queued", worker=None, lease_until=None, attempts=attempts, not_before=not_before
+            )
 
     def cancel(self, job_id: str) -> Job | None:
         """Ask for the end of a job; one that nobody works on ends at once. None where there is no such job."""

@@ -136,6 +136,46 @@ def test_a_job_that_comes_further_goes_on_however_often_its_workers_die(store: S
     assert jobs.get(job.id).status == "failed"
 
 
+def test_a_job_that_was_left_because_the_database_went_away_is_soon_begun_again(store: Store) -> None:
+    def work(_job: Job, _progress: Progress) -> Mapping[str, Any]:
+        raise StoreUnavailable("It went away.")
+
+    jobs = _jobs(store)
+    job = jobs.submit(DRAFT)
+    runner = _runner(store, work)
+    assert runner.run()
+    assert jobs.get(job.id).status == "running"
+    with store.read() as transaction:
+        before = transaction.jobs.now()
+
+    runner.put_back_left()
+
+    left = jobs.get(job.id)
+    assert (left.status, left.attempts, left.worker) == ("queued", 0, None)
+    with store.read() as transaction:
+        row = transaction.connection.execute(jobs_table.select()).one()
+        assert before < row.not_before - timedelta(seconds=2) <= transaction.jobs.now()
+
+
+def test_what_was_left_and_taken_again_is_not_put_back(store: Store) -> None:
+    jobs, seen = _jobs(store), [""]
+
+    def work(job: Job, _progress: Progress) -> Mapping[str, Any]:
+        if job.attempts == 1:
+            raise StoreUnavailable("It went away.")
+        runner.put_back_left()
+        seen.append(jobs.get(job.id).status)
+        return {}
+
+    runner = _runner(store, work)
+    job = jobs.submit(DRAFT)
+    assert runner.run()
+    _lease_of(store, job, "-1 second")
+    assert runner.run()
+    assert seen[-1] == "running"
+    assert jobs.get(job.id).status == "succeeded"
+
+
 def test_no_two_workers_take_one_job(store: Store) -> None:
     jobs = _jobs(store)
     first, second = jobs.submit(DRAFT), jobs.submit(DRAFT)
