@@ -121,7 +121,7 @@ def main(words: list[str]) -> None:
     data.add_argument("--pairs", type=int, default=320_000, help="how many are generated")
     data.set_defaults(run=make_data)
     encoder = commands.add_parser("encoder", help="all-MiniLM-L6-v2 as int8 ONNX")
-    encoder.add_argument("news", type=Path, help="articles as JSON lines: their sentences set the scales")
+    encoder.add_argument("news", type=Path, help="articles as JSON lines: their sentences check the outcome")
     encoder.add_argument("out", type=Path)
     encoder.set_defaults(run=export_encoder)
     judge = commands.add_parser("judge", help="train the judge; a run that was stopped goes on")

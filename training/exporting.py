@@ -1,9 +1,8 @@
 """From a trained network to a folder that the service loads: ONNX in int8, tokenizer, card.
 
-Rule: weights are rounded per output channel, activations per tensor while it runs. A few channels of BERT's activations
-are far larger than the rest and would take up the whole scale, so each channel is first divided by a factor that the
-weights behind it are multiplied by (SmoothQuant: Xiao and others, 2023, with the exponent 0.5). One text, or pair, a run:
-the scale of a tensor is that of all that is in the batch.
+Rule: weights are rounded per output channel, activations per tensor while it runs. One text, or pair, a run: the scale of a
+tensor is that of all that is in the batch. Evening out the channels before rounding (SmoothQuant) was tried and won nothing:
+cosines to float32 of 0.990, against 0.993 without.
 """
 
 from __future__ import annotations
@@ -36,23 +35,6 @@ MOST_BYTES: Final = 25_000_000
 Text = str | tuple[str, str]
 
 
-class Smoothed(nn.Module):
-    """A linear layer whose input channels are evened out before they meet the weights."""
-
-    def __init__(self, linear: nn.Linear, largest: Tensor) -> None:
-        super().__init__()
-        factor = (largest.clamp(min=1e-5).sqrt() / linear.weight.abs().amax(0).clamp(min=1e-5).sqrt()).clamp(min=1e-3)
-        factor = factor / factor.log().mean().exp()
-        self.register_buffer("inverse", 1.0 / factor)
-        self.linear = nn.Linear(linear.in_features, linear.out_features)
-        self.linear.weight = nn.Parameter(linear.weight.detach() * factor)
-        self.linear.bias = linear.bias
-
-    def forward(self, hidden: Tensor) -> Tensor:
-        """The layer's output."""
-        return self.linear(hidden * self.inverse)
-
-
 class Named(nn.Module):
     """A network under the names of inputs that models of this kind have everywhere."""
 
@@ -66,7 +48,7 @@ class Named(nn.Module):
 
 
 def export_encoder(out: Path, texts: Sequence[str]) -> dict[str, float]:
-    """The base model as the service's encoder; texts, plain news sentences, set the scales and check the outcome."""
+    """The base model as the service's encoder; texts, plain news sentences, check the outcome."""
     figures = _export(load_base(Bert()), out, texts, "last_hidden_state")
     card = {
         "name": "all-MiniLM-L6-v2, int8",
@@ -80,7 +62,7 @@ def export_encoder(out: Path, texts: Sequence[str]) -> dict[str, float]:
 
 
 def export_judge(model: Judge, out: Path, pairs: Sequence[tuple[str, str]], about: dict[str, Any]) -> dict[str, float]:
-    """A trained judge; pairs set the scales and check the outcome, about says what it was trained with."""
+    """A trained judge; pairs check the outcome, about says what it was trained with."""
     figures = _export(model, out, pairs, "logits")
     config = {"id2label": {str(place): label for place, label in enumerate(LABELS)}, "model_type": "bert"}
     (out / CONFIG).write_text(json.dumps(config, indent=1) + "\n")
@@ -110,9 +92,6 @@ def _export(network: Bert | Judge, out: Path, texts: Sequence[Text], output: str
     encoded = [_inputs(tokenizer, text) for text in texts]
     with torch.no_grad():
         before = [Named(network)(*inputs).numpy() for inputs in encoded]
-        _smooth(
-            network.bert if isinstance(network, Judge) else network, [Named(network), *encoded[: len(encoded) // 2]]
-        )
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         axes = {name: {0: "batch", 1: "tokens"} for name in INPUTS}
@@ -142,38 +121,14 @@ def _export(network: Bert | Judge, out: Path, texts: Sequence[Text], output: str
     session = onnxruntime.InferenceSession(out / MODEL, options)
     after = [
         session.run(None, {name: tensor.numpy() for name, tensor in zip(INPUTS, inputs, strict=True)})[0]
-        for inputs in encoded[len(encoded) // 2 :]
+        for inputs in encoded
     ]
-    return _compared(before[len(encoded) // 2 :], after) | {"bytes": size}
+    return _compared(before, after) | {"bytes": size}
 
 
 def _inputs(tokenizer: tokenizers.Tokenizer, text: Text) -> tuple[Tensor, Tensor, Tensor]:
     known = tokenizer.encode(*text) if isinstance(text, tuple) else tokenizer.encode(text)
     return torch.tensor([known.ids]), torch.tensor([known.attention_mask]), torch.tensor([known.type_ids])
-
-
-def _smooth(bert: Bert, run: list[Any]) -> None:
-    """Puts every linear layer behind its factors, measured while the network reads the inputs."""
-    network, *inputs = run
-    largest: dict[nn.Module, Tensor] = {}
-
-    def watch(layer: nn.Module, given: tuple[Tensor, ...]) -> None:
-        here = given[0].detach().abs().flatten(0, -2).amax(0)
-        largest[layer] = torch.maximum(largest[layer], here) if layer in largest else here
-
-    linears = [
-        (layer, name, module)
-        for layer in bert.layers
-        for name, module in layer.named_children()
-        if isinstance(module, nn.Linear)
-    ]
-    hooks = [module.register_forward_pre_hook(watch) for _, _, module in linears]
-    for each in inputs:
-        network(*each)
-    for hook in hooks:
-        hook.remove()
-    for layer, name, module in linears:
-        setattr(layer, name, Smoothed(module, largest[module]))
 
 
 def _compared(before: Sequence[npt.NDArray[np.float32]], after: Sequence[npt.NDArray[np.float32]]) -> dict[str, float]:

@@ -50,7 +50,7 @@ def test_a_law_makes_whole_sentences_with_labels_that_are_its(law: str) -> None:
         assert made.label in LABEL_OF.get(law, set(LABELS))
         assert made.a != made.b
         for text in (made.a, made.b):
-            assert not re.search(r"[{}]|\bNone\b|  ", text), text
+            assert not re.search(r"[{}]|  ", text), text
             assert not text[0].islower(), text
 
 
@@ -133,6 +133,8 @@ def test_the_news_laws_change_what_they_say() -> None:
     swapped = news.turned("Karin Holt accused Peter Doyle of lying about the new harbour.")
     assert swapped == ("Peter Doyle accused Karin Holt of lying about the new harbour.", "contradiction")
     assert news.turned("Karin Holt met Peter Doyle in Lisbon on Monday.") is None
+    assert news.place(Random(1), SENTENCE) == (SENTENCE.replace("Bergen", "Lisbon"), "contradiction")
+    assert news.place(Random(1), "The ferry ran aground near Port Louis Harbour.") is None
     assert news.opposite(Random(1), "They built a new harbour.") == ("They built a old harbour.", "contradiction")
 
 

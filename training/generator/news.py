@@ -273,7 +273,13 @@ class News:
         match = rng.choice(found)
         known = [name for name in self.names[sentence.topic] if not set(name.split()) & set(match[0].split())]
         if rng.random() < 0.3 or not known:
-            known = [name for name in rng.sample(self.all_names, 20) if not set(name.split()) & set(match[0].split())]
+            known = [
+                name
+                for name in rng.sample(self.all_names, min(20, len(self.all_names)))
+                if not set(name.split()) & set(match[0].split())
+            ]
+        if not known:
+            return None
         other = sentence.text[: match.start()] + rng.choice(known) + sentence.text[match.end() :]
         return other, "neutral" if match.start() < 12 else "contradiction"
 
