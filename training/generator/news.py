@@ -200,9 +200,8 @@ class News:
             ), "contradiction"
         if choice < 0.62:
             return self._put(text, match, excluded(number, rng)), "contradiction"
-        if choice < 0.85:
-            return self._put(text, match, rounder(number, rng)), "agreement"
-        return (self._put(text, match, words(number)), "agreement") if number < 100 else None
+        same = words(number) if number < 100 and choice > 0.85 else rounder(number, rng)
+        return self._put(text, match, same), "agreement"
 
     @staticmethod
     def _in_name(text: str, match: re.Match[str]) -> bool:
