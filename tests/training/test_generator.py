@@ -106,7 +106,7 @@ SENTENCE = "The ferry was carrying 240 passengers when it ran aground near Berge
 
 
 def _news() -> News:
-    other = "Karin Holt met Peter Doyle in Lisbon on Monday to talk about the new harbour."
+    other = "Karin Holt met Peter Doyle in Lisbon on Monday to talk about the new harbour and the old pier."
     return News([Sentence(SENTENCE, "1", "1", "x", 0), Sentence(other, "2", "2", "y", 0)], {"new": ["old"]})
 
 
