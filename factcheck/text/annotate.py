@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -88,6 +89,10 @@ class Annotator:
             tokens, recognised = _tokens(lowered, 0), _recognised(lowered)
         return truecased(headline, tokens, recognised, found)
 
+    def _parsed(self, texts: Sequence[str]) -> Iterable[Doc]:
+        # For one text, setting up a batch costs an eighth of what reading it does.
+        return (self._language(texts[0]),) if len(texts) == 1 else self._language.pipe(texts, batch_size=64)
+
     def _words(self) -> AbstractContextManager[object]:
         """Keep the words that are met until there are KEPT_WORDS, and from then on forget what a text adds.
 
@@ -107,9 +112,7 @@ class Annotator:
             parsed = [
                 (_tokens(doc, span.start), tuple(_recognised(doc)))
                 for doc, (_, span) in zip(
-                    self._language.pipe((plain[span.start : span.end] for _, span in spans), batch_size=64),
-                    spans,
-                    strict=True,
+                    self._parsed([plain[span.start : span.end] for _, span in spans]), spans, strict=True
                 )
             ]
         named = [names.entities(tokens, recognised) for tokens, recognised in parsed]
