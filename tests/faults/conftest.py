@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from tests.service.conftest import database_url, postgresql, store
+from tests.service.conftest import (
+    administration,
+    database_place,
+    database_url,
+    migrated_database,
+    migrated_file,
+    postgresql,
+    store,
+)
 
-__all__ = ["database_url", "postgresql", "store"]
+__all__ = [
+    "administration",
+    "database_place",
+    "database_url",
+    "migrated_database",
+    "migrated_file",
+    "postgresql",
+    "store",
+]

@@ -75,7 +75,7 @@ def migrated_database(postgresql: sa.URL, administration: sa.Engine) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def database_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """A place for a database, once of each sort."""
     if request.param == "sqlite":
         file = tmp_path / "crosscheck.db"
@@ -101,16 +101,16 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.fixture
-def database_url(place: Place) -> str:
+def database_url(database_place: Place) -> str:
     """The address of a database, empty unless the test has a store in it too."""
-    return place.with_a_database(migrated=False)
+    return database_place.with_a_database(migrated=False)
 
 
 @pytest.fixture
-def store(place: Place) -> Iterator[Store]:
+def store(database_place: Place) -> Iterator[Store]:
     """A store with its tables and nothing in them."""
-    opened = create_store(place.with_a_database(migrated=True))
-    if not place.migrated:
+    opened = create_store(database_place.with_a_database(migrated=True))
+    if not database_place.migrated:
         opened.migrate()
     yield opened
     opened.dispose()
