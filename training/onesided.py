@@ -37,7 +37,7 @@ def accuracy(pairs: Sequence[Pair]) -> tuple[float, float]:
         known = [seen[feature] for feature in features(pair.b) if feature in seen]
         scores = {
             label: math.log(classes[label])
-            + sum(math.log((counts[label] + 0.5) / (classes[label] + 1.0)) for counts in known)
+            + sum(math.log((counts[label] + counts.total() / cut) / (classes[label] + 1.0)) for counts in known)
             for label in LABELS
             if classes[label]
         }

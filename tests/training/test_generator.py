@@ -134,7 +134,8 @@ def test_the_news_laws_change_what_they_say() -> None:
     assert swapped == ("Peter Doyle accused Karin Holt of lying about the new harbour.", "contradiction")
     assert news.turned("Karin Holt met Peter Doyle in Lisbon on Monday.") is None
     assert news.place(Random(1), SENTENCE) == (SENTENCE.replace("Bergen", "Lisbon"), "contradiction")
-    assert news.place(Random(1), "The ferry ran aground near Port Louis Harbour.") is None
+    lonely = "The ferry ran aground near Great Blue Bay."
+    assert News([Sentence(lonely, "1", "1", "x", 0)], {}).place(Random(1), lonely) is None
     assert news.opposite(Random(1), "They built a new harbour.") == ("They built a old harbour.", "contradiction")
 
 

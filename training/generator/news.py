@@ -259,9 +259,10 @@ class News:
         if not found:
             return None
         match = rng.choice(found)
-        other = rng.choice(
-            [name for name in self.places if name != match[2] and len(name.split()) == len(match[2].split())]
-        )
+        others = [name for name in self.places if name != match[2] and len(name.split()) == len(match[2].split())]
+        if not others:
+            return None
+        other = rng.choice(others)
         return text[: match.start(2)] + other + text[match.end(2) :], "contradiction"
 
     def somebody(self, rng: Random, sentence: Sentence) -> tuple[str, Label] | None:
