@@ -129,7 +129,7 @@ def main(words: list[str]) -> None:
     judge.add_argument("run_folder", type=Path, help="where checkpoints are")
     judge.add_argument("--pairs", type=int, help="stop after so many: the run that repeats")
     judge.add_argument("--minutes", type=float, help="stop after so many minutes")
-    judge.add_argument("--threads", type=int, default=2)
+    judge.add_argument("--threads", type=int, default=1)
     judge.add_argument("--device", default="cpu", help="cpu or cuda")
     judge.add_argument("--tokens", type=int, default=4096, help="tokens of a batch")
     judge.add_argument("--rate", type=float, default=1.5e-4, help="the highest learning rate")
