@@ -25,7 +25,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from training.bert import Judge, base_folder, load_base
-from training.pairs import LABELS, Pair, read
+from training.pairs import LABELS, Pair, cut, read
 
 CLS, SEP, PAD = 101, 102, 0
 MAX_TOKENS: Final = 112
@@ -94,25 +94,13 @@ def batch(
     longest = max(pair.tokens for pair in pairs)
     words, sides, present = np.zeros((3, len(pairs), longest), dtype=np.int64)
     for row, (pair, swap) in enumerate(zip(pairs, swapped, strict=True)):
-        first, second = _cut(pair.b, pair.a) if swap else _cut(pair.a, pair.b)
+        first, second = cut(*((pair.b, pair.a) if swap else (pair.a, pair.b)), MAX_TOKENS - 3)
         end = len(first) + len(second) + 3
         words[row, :end] = [CLS, *first, SEP, *second, SEP]
         sides[row, len(first) + 2 : end] = 1
         present[row, :end] = 1
     labels = torch.tensor([pair.label for pair in pairs])
     return torch.from_numpy(words), torch.from_numpy(sides), torch.from_numpy(present), labels
-
-
-def _cut(
-    first: npt.NDArray[np.uint16], second: npt.NDArray[np.uint16]
-) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
-    room = MAX_TOKENS - 3
-    over = len(first) + len(second) - room
-    if over > 0:
-        if len(first) > len(second):
-            first = first[: max(room - len(second), room // 2)]
-        second = second[: room - len(first)]
-    return first, second
 
 
 def batches(pairs: Sequence[Encoded], recipe: Recipe, epoch: int) -> Iterator[list[Encoded]]:

@@ -12,12 +12,16 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 Label = Literal["agreement", "contradiction", "neutral"]
+Tokens = TypeVar("Tokens", bound="Sequence[Any] | npt.NDArray[Any]")
 LABELS: Final[tuple[Label, ...]] = get_args(Label)
 """The judge's classes, in the order of its output."""
 
@@ -173,6 +177,12 @@ def licensed(folder: Path) -> Iterator[tuple[Source, list[Pair]]]:
             if len(kept) == source.cap:
                 break
         yield source, kept
+
+
+def cut(first: Tokens, second: Tokens, room: int) -> tuple[Tokens, Tokens]:
+    """The beginnings of two texts that have room together, so many tokens: the longer is cut, neither below half the room."""
+    kept = min(len(second), max(room // 2, room - len(first)))
+    return first[: room - kept], second[:kept]
 
 
 def _words(text: str) -> list[str]:

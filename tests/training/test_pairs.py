@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from training.pairs import MEASURED, SOURCES, Measured, Pair, licensed, read, write
+from training.pairs import MEASURED, SOURCES, Measured, Pair, cut, licensed, read, write
 
 ROW = {"a": "The lift is broken.", "b": "The lift works.", "label": "contradiction"}
 
@@ -79,3 +81,11 @@ def test_near_copies_are_told_from_other_sentences() -> None:
     known = Measured(["A cyclist rests below the old oak tree."])
     assert known.nearly_has("The cyclist doesn't rest below the old oak tree")
     assert not known.nearly_has("A cyclist repairs a bike beside the road")
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(2, 200))
+def test_two_texts_are_cut_to_the_room_and_neither_below_half_of_it(one: int, other: int, room: int) -> None:
+    first, second = cut(list(range(one)), list(range(other)), room)
+    assert len(first) + len(second) == min(room, one + other)
+    assert len(first) >= min(one, room // 2) and len(second) >= min(other, room // 2)
+    assert first == list(range(len(first))) and second == list(range(len(second)))
