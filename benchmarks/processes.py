@@ -18,6 +18,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 GUNICORN_SETTINGS = "python:service.serving.gunicorn_settings"
+MODELS = ("CROSSCHECK_ENCODER", "CROSSCHECK_JUDGE")
+"""The settings of whoever calls that are passed on: what is measured with a model is measured without it as well."""
 START_SECONDS = 60
 
 
@@ -188,7 +190,9 @@ def _server(
 ) -> Iterator[Server]:
     folder.mkdir(parents=True, exist_ok=True)
     port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CROSSCHECK_")}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("CROSSCHECK_") or name in MODELS
+    }
     environment |= {"CROSSCHECK_BIND": f"127.0.0.1:{port}", "CROSSCHECK_DATA_DIR": str(folder)}
     environment |= {f"CROSSCHECK_{name.upper()}": value for name, value in (settings or {}).items()}
     if bind_argument:
