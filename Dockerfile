@@ -11,7 +11,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /srv/environment
 COPY requirements/run.txt requirements/run.txt
 RUN /srv/environment/bin/python -m pip install --require-hashes --only-binary :all: --requirement requirements/run.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY factcheck factcheck
 COPY schemas schemas
 COPY service service

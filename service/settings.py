@@ -561,11 +561,11 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "encoder",
         "`off`, `shipped` or folder",
-        "`shipped` where this version comes with one, else `off`",
+        "`shipped`",
         "The encoder by which searches of published fact-checks find the same in other words: the one that comes with this "
         "version, or the folder of a model of your own; `off` is words alone. [encoder.md](encoder.md).",
         _model("encoder", "an encoder"),
-        lambda _environ, _values: _shipped("encoder"),
+        lambda _environ, _values: _model("encoder", "an encoder")("shipped"),
     ),
     Setting(
         "judge",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shlex
@@ -162,6 +163,24 @@ def test_the_installed_package_holds_every_file_of_the_three_packages(wheel: zip
     wanted = {str(path.relative_to(ROOT)) for path in files if "__pycache__" not in path.parts}
 
     assert wanted - set(wheel.namelist()) == set()
+
+
+def test_a_model_in_the_installed_package_is_the_one_that_its_card_describes(wheel: zipfile.ZipFile) -> None:
+    names = wheel.namelist()
+    cards = [name for name in names if re.fullmatch(r"factcheck/learned/shipped/[a-z]+/card\.json", name)]
+
+    assert "factcheck/learned/shipped/encoder/card.json" in cards
+    for card in cards:
+        for file, digest in json.loads(wheel.read(card))["files"].items():
+            assert hashlib.sha256(wheel.read(card.replace("card.json", file))).hexdigest() == digest, file
+
+
+def test_the_installed_package_says_whose_work_it_holds(wheel: zipfile.ZipFile) -> None:
+    (notice,) = (name for name in wheel.namelist() if name.endswith("/licenses/NOTICE"))
+
+    assert wheel.read(notice) == (ROOT / "NOTICE").read_bytes()
+    for folder in (ROOT / "factcheck" / "learned" / "shipped").iterdir():
+        assert f"factcheck/learned/shipped/{folder.name}\n" in wheel.read(notice).decode()
 
 
 OURS = ("crosscheck", "worker")

@@ -16,15 +16,17 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from factcheck.learned.loading import CARD, MODEL, Card, ModelError, open_session, read_card, read_json, run
 from factcheck.learned.tokens import Tokenizer
 from factcheck.models import Judgement
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 CONFIG: Final = "config.json"
 """Where the names of a model's classes are."""

@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import tokenizers
 
 from factcheck.learned.loading import TOKENIZER, ModelError
 
@@ -36,6 +35,8 @@ class Tokenizer:
 
     def __init__(self, folder: Path, max_tokens: int) -> None:
         """Raises ModelError."""
+        import tokenizers  # a service without a model does not spend time and memory on it
+
         try:
             self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / TOKENIZER))
         except Exception:  # noqa: BLE001 - it raises nothing narrower

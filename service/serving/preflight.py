@@ -9,6 +9,7 @@ import socket
 import tempfile
 from pathlib import Path
 
+from factcheck.learned.loading import SHIPPED, ModelError, read_card
 from service.access.clients import is_loopback
 from service.access.keys import KeyOperations
 from service.settings import Settings
@@ -35,29 +36,36 @@ def prepare_data_folder(folder: Path) -> None:
 
 
 def check_encoder(folder: Path | None) -> None:
-    """Read the encoder's model and let it read a text: a wrong one is found before anything is started."""
+    """See that the encoder can be used, its model read and tried on a text: before anything is started.
+
+    Of the one that comes with the service, which its tests have tried, only the files are compared with their card: what
+    runs a model would stay in this process, which has no use for it.
+    """
     if folder is None:
         return
-    # What runs a model takes time to load, which a service without one does not spend.
-    from factcheck.learned.encoder import Encoder
-    from factcheck.learned.loading import ModelError
-
     try:
-        Encoder.load(folder)
+        if folder.parent == SHIPPED:
+            read_card(folder, "encoder")
+        else:
+            # What runs a model takes time to load.
+            from factcheck.learned.encoder import Encoder
+
+            Encoder.load(folder)
     except ModelError as problem:
         raise CannotStartError(f"CROSSCHECK_ENCODER: {folder}: {problem}") from problem
 
 
 def check_judge(folder: Path | None) -> None:
-    """Read the judge's model and let it judge a pair: a wrong one is found before anything is started."""
+    """See that the judge can be used, its model read and tried on a pair; of the one that comes along, its files."""
     if folder is None:
         return
-    # What runs a model takes time to load, which a service without one does not spend.
-    from factcheck.learned.judge import Judge
-    from factcheck.learned.loading import ModelError
-
     try:
-        Judge.load(folder)
+        if folder.parent == SHIPPED:
+            read_card(folder, "judge")
+        else:
+            from factcheck.learned.judge import Judge
+
+            Judge.load(folder)
     except ModelError as problem:
         raise CannotStartError(f"CROSSCHECK_JUDGE: {folder}: {problem}") from problem
 

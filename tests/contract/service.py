@@ -31,11 +31,12 @@ UNREACHABLE = "postgresql://nobody@127.0.0.1:9/nothing"
 def settings_in(folder: Path, **variables: str) -> Settings:
     """Settings with their data in a folder; `variables` are further ones without their prefix.
 
-    Sites of the tests' own are fetched from without a pause.
+    Sites of the tests' own are fetched from without a pause. Without an encoder, which few tests are about and each
+    application would load: those that are set it, and the services of `tests.e2e` have the one that is shipped.
     """
     environment = {f"CROSSCHECK_{name.upper()}": value for name, value in variables.items()}
-    common = {"CROSSCHECK_DATA_DIR": str(folder), "CROSSCHECK_FETCH_PAUSE_SECONDS": "0"}
-    return Settings.from_environment({**common, **environment})
+    common = {"DATA_DIR": str(folder), "FETCH_PAUSE_SECONDS": "0", "ENCODER": "off"}
+    return Settings.from_environment({**{f"CROSSCHECK_{name}": value for name, value in common.items()}, **environment})
 
 
 def service_in(folder: Path, checker: Checker, **variables: str) -> WSGIApplication:

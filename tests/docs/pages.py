@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_FOLDERS = ("", "docs", "docs/adr", "examples", "benchmarks")
+_FOLDERS = ("", "docs", "docs/adr", "examples", "benchmarks", "factcheck/learned/shipped/*")
 
 
 def pages() -> tuple[Path, ...]:
     """Every Markdown page of the project."""
-    return tuple(sorted(page for folder in _FOLDERS for page in (ROOT / folder).glob("*.md")))
+    return tuple(sorted(page for folder in _FOLDERS for page in ROOT.glob(f"{folder}/*.md".lstrip("/"))))
 
 
 def page(name: str) -> str:

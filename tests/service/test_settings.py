@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from factcheck.learned.loading import SHIPPED
 from service.settings import PREFIX, TABLE, SettingError, Settings, markdown_table, unknown_settings
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +102,21 @@ def test_a_judge_is_off_unless_it_is_asked_for(tmp_path: Path) -> None:
     assert judge("") is None
     assert judge("OFF") is None
     assert judge(str(tmp_path)) == tmp_path
+
+
+def test_the_encoder_that_is_shipped_is_used_unless_it_is_turned_off(tmp_path: Path) -> None:
+    def encoder(written: str) -> Path | None:
+        return Settings.from_environment({**HOME, "CROSSCHECK_ENCODER": written}).encoder
+
+    assert encoder("") == encoder("Shipped") == SHIPPED / "encoder"
+    assert encoder("off") is None
+    assert encoder(str(tmp_path)) == tmp_path
+
+
+@pytest.mark.skipif((SHIPPED / "judge").exists(), reason="this version comes with a judge")
+def test_a_judge_that_is_not_there_is_refused_in_words() -> None:
+    with pytest.raises(SettingError, match="this version comes without a judge; it must be off, or the folder"):
+        Settings.from_environment({**HOME, "CROSSCHECK_JUDGE": "shipped"})
 
 
 def test_every_setting_has_a_wrong_value_above() -> None:

@@ -20,10 +20,10 @@ LINKED = "application/ld+json"
 CLAIM = examples.FACTCHECK_SUBMISSION["claim_reviewed"]
 
 
-@pytest.fixture
-def client(tmp_path: Path, store: Store, checker: Checker) -> Iterator[Client]:
-    """On each database; on PostgreSQL two services take turns."""
-    with services_over(store, settings_in(tmp_path), checker) as (service, _):
+@pytest.fixture(params=["shipped", "off"])
+def client(request: pytest.FixtureRequest, tmp_path: Path, store: Store, checker: Checker) -> Iterator[Client]:
+    """On each database, with the encoder that is shipped and without one; on PostgreSQL two services take turns."""
+    with services_over(store, settings_in(tmp_path, encoder=request.param), checker) as (service, _):
         yield Client(service)
 
 
