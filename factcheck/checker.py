@@ -20,7 +20,7 @@ from factcheck.matching.alignment import match
 from factcheck.matching.blocking import Blocks
 from factcheck.matching.copies import with_origins
 from factcheck.matching.one_event import of_one_event
-from factcheck.matching.one_matter import of_one_matter
+from factcheck.matching.one_matter import may_be_of_one_thing, of_one_matter
 from factcheck.matching.terms import terms
 from factcheck.models import Article, Claim, Finding, LookUp, Match, Relation, Report, Source
 from factcheck.text.annotate import Annotator
@@ -66,10 +66,14 @@ class Checker:
         return _read(whole_claim(article, self._annotator.annotate_whole(text, published_at)), None)
 
     def compare_pair(self, a: Claim, b: Claim) -> Finding:
-        """The verdict on two claims, also where they have nothing to do with each other."""
+        """The verdict on two claims, also where they have nothing to do with each other.
+
+        A judge hears texts that somebody puts side by side also where one of them leaves open what it is about ("It opens
+        in May."): the other says it.
+        """
         pair = match(a, b)
         comparable = _can_be_compared(pair)
-        return self._verdict(pair, comparable, heard=comparable or bool(pair.shared_entities))
+        return self._verdict(pair, comparable, heard=comparable or may_be_of_one_thing(pair))
 
     def compare(self, claim: Claim, others: Iterable[Claim]) -> tuple[Finding, ...]:
         """The verdicts on a claim (`a`) and each other claim of the same story, in the order of the others."""

@@ -11,7 +11,7 @@ Aurelia has 40 cabins."
 
 from __future__ import annotations
 
-from factcheck.matching.arguments import View
+from factcheck.matching.arguments import View, name_at
 from factcheck.matching.one_event import of_one_event
 from factcheck.matching.same_measure import different_owners, other_complement, same_word
 from factcheck.models import Claim, Match
@@ -28,10 +28,31 @@ _EMPTY = frozenset(
 )
 """Verbs that anything is said with: sharing one of them is no common act."""
 
+_POINTING = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+
 
 def of_one_matter(match: Match) -> bool:
     """Whether the claims share a name, and an act, a measure or the event of their articles."""
     return bool(match.shared_entities) and (_one_measure(match) or _one_act(match) or _one_event(match))
+
+
+def may_be_of_one_thing(match: Match) -> bool:
+    """Whether two texts that somebody puts side by side may be about one thing: they share a name, or the subject of one
+    is none and stands for something known.
+
+    Hit: "The film was shot in May." / "Night Ferry was shot in June." Near miss: "Milk is dear in Peru." / "A painter
+    lives in Rome."
+    """
+    return bool(match.shared_entities) or _leaves_open(match.a) or _leaves_open(match.b)
+
+
+def _leaves_open(claim: Claim) -> bool:
+    top = grammar.root(claim.tokens)
+    who = None if top is None else grammar.subject(claim.tokens, top)
+    if who is None or name_at(claim, who):
+        return False
+    words = {claim.tokens[i].text.lower() for i in (who, *grammar.phrase(claim.tokens, who))}
+    return claim.tokens[who].pos == "PRON" or not words.isdisjoint(_POINTING)
 
 
 def _one_measure(match: Match) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from factcheck.checker import Checker
 from factcheck.matching.alignment import match
-from factcheck.matching.one_matter import of_one_matter
+from factcheck.matching.one_matter import may_be_of_one_thing, of_one_matter
 
 ONE = [
     ("The ferry Aurelia struck the pier at Kotka.", "The pier at Kotka was hit by the Aurelia."),
@@ -21,6 +21,23 @@ TWO = [
     ("Milk prices rose in May.", "Milk prices fell in May."),
     ("Varnholt posted revenue of $3.2 billion.", "Revenue at Pellam was $2.3 billion, and Varnholt congratulated it."),
 ]
+
+SIDE_BY_SIDE = [
+    ("Night Ferry was shot in June.", "Night Ferry opens in Lund.", True),
+    ("The film was shot in Montana.", "Night Ferry was shot in Nevada.", True),
+    ("It was discovered by a dentist.", "Saturn's ring was discovered by Marta Quill.", True),
+    ("His band plays jazz.", "Jonas Renn leads a rock band.", True),
+    ("Milk is dear in Peru.", "A painter lives in Rome.", False),
+    ("Marta Quill plays the organ.", "Jonas Renn wrote the song.", False),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "expected"), SIDE_BY_SIDE)
+def test_texts_put_side_by_side_are_of_one_thing_where_they_share_a_name_or_one_leaves_its_own_open(
+    checker: Checker, a: str, b: str, *, expected: bool
+) -> None:
+    one, other = checker.claim(a, claim_id="a"), checker.claim(b, claim_id="b")
+    assert may_be_of_one_thing(match(one, other)) is may_be_of_one_thing(match(other, one)) is expected
 
 
 @pytest.mark.parametrize(("a", "b", "expected"), [*((*pair, True) for pair in ONE), *((*pair, False) for pair in TWO)])
