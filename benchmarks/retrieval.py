@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.load import quantile
+from factcheck.learned.loading import SHIPPED
 from factcheck.matching.ranking import published_level
 from factcheck.models import FactCheck, Publisher, Rating
 from service.candidates.factchecks import FactCheckIndex
 from service.operations.factchecks import FactCheckOperations
+from service.operations.nearest import load_meaning
 from service.store import create_store
 from service.store.records import FactCheckFilter, FactCheckRecord, PageRequest
 
@@ -37,7 +39,8 @@ def report(folder: Path | None, say: Callable[[str], None]) -> str:
 
     The folder has one `*_claims.jsonl` (`id`, `claim`, `title`) and files `*_queries*.jsonl` (`query`, and `gold`, the ids
     of the right claims). MAP@5 is the mean of average precision over the first five, R@20 the share of queries with a
-    right one among the first twenty. "Shown" are queries whose first result passes for the same claim.
+    right one among the first twenty. "Shown" are queries whose first result passes for the same claim, which words alone
+    decide. Each file is searched by words alone, and with the encoder that is shipped.
     """
     if folder is None:
         return "Retrieval was not measured: give a folder of claims and queries with --retrieval."
@@ -51,15 +54,20 @@ def report(folder: Path | None, say: Callable[[str], None]) -> str:
     with tempfile.TemporaryDirectory(prefix="crosscheck-bench-") as place:
         store = create_store(f"sqlite:///{place}/crosscheck.db")
         store.migrate()
-        operations = FactCheckOperations(store, FactCheckIndex())
+        ways = {
+            "words and encoder": FactCheckOperations(store, FactCheckIndex(), load_meaning(SHIPPED / "encoder")),
+            "words": FactCheckOperations(store, FactCheckIndex()),
+        }
         reviewed = [_factcheck(row) for row in _rows(claims)]
         began = time.perf_counter()
         for first in range(0, len(reviewed), _AT_ONCE):
-            operations.submit_all(reviewed[first : first + _AT_ONCE])
+            ways["words and encoder"].submit_all(reviewed[first : first + _AT_ONCE])
         say(f"  {len(reviewed):,} fact-checks stored in {time.perf_counter() - began:.1f} s")
         for file in queries:
-            lines.append(_line(file.stem, [_answer(operations, row) for row in _rows(file)]))
-            say("  " + lines[-1])
+            for way, operations in ways.items():
+                answers = [_answer(operations, row) for row in _rows(file)]
+                lines.append(_line(f"{file.stem}: {way}", answers, decides=operations.meaning is None))
+                say("  " + lines[-1])
         store.dispose()
     return "\n".join(lines)
 
@@ -74,16 +82,18 @@ def _answer(operations: FactCheckOperations, row: dict[str, Any]) -> Answer:
     return Answer(right, len(row["gold"]), shown, seconds)
 
 
-def _line(name: str, answers: list[Answer]) -> str:
+def _line(name: str, answers: list[Answer], *, decides: bool) -> str:
+    """A row of the table; `decides` says whether these scores decide what is shown."""
     count = max(1, len(answers))
     precision = sum(_average_precision(answer) for answer in answers) / count
     first = sum(any(answer.right[:1]) for answer in answers) / count
     recall = sum(any(answer.right) for answer in answers) / count
     shown = [answer for answer in answers if answer.shown]
     times = [answer.seconds for answer in answers]
+    right = sum(any(answer.right[:1]) for answer in shown)
     return (
-        f"| {name} | {len(answers)} | {precision:.3f} | {first:.3f} | {recall:.3f} | {len(shown)} "
-        f"| {sum(any(answer.right[:1]) for answer in shown)} "
+        f"| {name} | {len(answers)} | {precision:.3f} | {first:.3f} | {recall:.3f} "
+        f"| {len(shown) if decides else '-'} | {right if decides else '-'} "
         f"| {quantile(times, 0.5) * 1000:.0f} ms | {quantile(times, 0.95) * 1000:.0f} ms |"
     )
 

@@ -28,5 +28,6 @@ def test_the_right_claim_in_the_first_place_counts_in_full(tmp_path: Path) -> No
     )
     queries = [{"query": "a walrus on the #VardoFerry!!", "gold": ["0"]}, {"query": "snow in Norwick", "gold": ["1"]}]
     write(tmp_path / "few_queries_dev.jsonl", [dict(query) for query in queries])
-    row = report(tmp_path, print).splitlines()[-1]
-    assert row.startswith("| few_queries_dev | 2 | 0.500 | 0.500 | 0.500 | ")
+    mixed, words = report(tmp_path, print).splitlines()[-2:]
+    assert words.startswith("| few_queries_dev: words | 2 | 0.500 | 0.500 | 0.500 | ")
+    assert mixed.startswith("| few_queries_dev: words and encoder | 2 | 0.500 | 0.500 | 0.500 | - | - | ")
