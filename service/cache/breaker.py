@@ -5,6 +5,7 @@ The probe runs in a thread of its own, so no request ever waits for it.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 import weakref
@@ -36,7 +37,11 @@ class Breaker:
             if not self.closed:
                 return
             self.closed = False
-        threading.Thread(target=self._recover, args=(reason,), name="cache-probe", daemon=True).start()
+        try:
+            threading.Thread(target=self._recover, args=(reason,), name="cache-probe", daemon=True).start()
+        except RuntimeError:
+            # No thread is to be had: then the next who asks finds out, since nobody else would close it again.
+            self.closed = True
 
     def _recover(self, reason: str) -> None:
         tries = 0
@@ -51,11 +56,17 @@ class Breaker:
                 tries += 1
                 if tries == 1:
                     # Only now is it known to be more than one lost connection.
-                    log.warning("cache_unavailable", reason=reason, probe=str(problem))
+                    _say("cache_unavailable", reason=reason, probe=str(problem))
             del probe
             time.sleep(self._interval)
         with self._lock:
             self.era += 1
             self.closed = True
         if tries:
-            log.warning("cache_back", probes=tries + 1)
+            _say("cache_back", probes=tries + 1)
+
+
+def _say(event: str, **facts: object) -> None:
+    """Log, and go on where that cannot be done: a disk that is full of it must not leave the circuit open for ever."""
+    with contextlib.suppress(OSError, ValueError):
+        log.warning(event, **facts)

@@ -19,10 +19,13 @@ from redis.retry import Retry
 from service import metrics
 from service.cache.breaker import Breaker
 
+# The system takes these times while it waits for the server, so they stay right in a process whose other threads keep the
+# interpreter busy. They are short, so that several in one request cannot add up.
 CONNECT_SECONDS = 0.1
-ANSWER_SECONDS = 0.2
-# An answer this late is taken as a failure, so that several of them in one request cannot add up.
-SLOW_SECONDS = 0.1
+ANSWER_SECONDS = 0.1
+# For an answer that comes in many pieces. The interpreter takes this time, and a busy process waits for it, several times
+# in one call: anything shorter and load alone would keep the circuit open.
+SLOW_SECONDS = 0.5
 
 
 class Client:
@@ -125,14 +128,11 @@ class Client:
 
     def _ping(self) -> None:
         connection: Any = self._pool.make_connection()
-        started = time.monotonic()
         try:
             connection.send_command("PING", check_health=False)
             connection.read_response(disable_decoding=True)
         finally:
             connection.disconnect()
-        if time.monotonic() - started > SLOW_SECONDS:
-            raise TimeoutError(f"took more than {SLOW_SECONDS} s")
 
 
 def _value(answer: object) -> bytes | None:
