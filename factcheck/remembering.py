@@ -19,7 +19,10 @@ Result = TypeVar("Result")
 def once_a_claim(
     work: Callable[Concatenate[Claim, Arguments], Result],
 ) -> Callable[Concatenate[Claim, Arguments], Result]:
-    """Work out each answer about a claim once; further arguments have to be hashable, and tell answers apart."""
+    """Work out each answer about a claim once; further arguments have to be hashable, and tell answers apart.
+
+    An answer must not hold on to its claim: the two would wait for the collector of rings, which comes by rarely.
+    """
 
     @wraps(work)
     def remembered(claim: Claim, /, *rest: Arguments.args, **named: Arguments.kwargs) -> Result:

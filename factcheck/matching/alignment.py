@@ -137,7 +137,7 @@ def _alikeness(one: tuple[Token, ...], i: int, other: tuple[Token, ...], j: int,
     return same_role + same_head + (found.get(one[i].head) == other[j].head)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _same_spelling(one: str, other: str) -> bool:
     """ "organise" and "organize", "donald" and "donalds"; the caller asks only for longer words of one initial."""
     return JaroWinkler.similarity(one, other) >= SAME_SPELLING

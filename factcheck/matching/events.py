@@ -45,8 +45,8 @@ class Event:
     participants: tuple[int, ...]
     times: tuple[TimeExpression, ...]
     since: bool
-    ahead: bool = False
-    implied: str = ""
+    ahead: bool
+    implied: str
 
     @property
     def lemma(self) -> str:
@@ -54,12 +54,20 @@ class Event:
         return self.implied or self.claim.tokens[self.verb].lemma.lower()
 
 
+_Found = tuple[int, tuple[int, ...], tuple[TimeExpression, ...], bool, bool, str]
+"""All of an event but its claim."""
+
 # -- events and their times --------------------------------------------------------------------------------------------
 
 
-@once_a_claim
 def events(claim: Claim) -> tuple[Event, ...]:
-    """The dated events of a claim; kept, since a claim is compared with many others."""
+    """The dated events of a claim."""
+    return tuple(Event(claim, *found) for found in _found(claim))
+
+
+@once_a_claim
+def _found(claim: Claim) -> tuple[_Found, ...]:
+    """What makes up the events of a claim, without the claim: what is kept with it must not hold on to it."""
     loose = undated(claim)
     if not claim.times and not loose:
         return ()
@@ -72,8 +80,8 @@ def events(claim: Claim) -> tuple[Event, ...]:
         bounded = time.latest != date.max and (time.earliest != date.min or is_deadline(claim, verb, time))
         if since or bounded:
             by_verb.setdefault((verb, since), []).append(time)
-    found = [
-        Event(claim, verb, _participants(claim, verb), tuple(times), since, looks_ahead(claim.tokens, verb))
+    found: list[_Found] = [
+        (verb, _participants(claim, verb), tuple(times), since, looks_ahead(claim.tokens, verb), "")
         for (verb, since), times in sorted(by_verb.items())
     ]
     return (*found, *_life(claim))
@@ -84,9 +92,9 @@ def is_deadline(claim: Claim, verb: int, time: TimeExpression) -> bool:
     return time.earliest == date.min and time.text.lower().startswith("by ") and looks_ahead(claim.tokens, verb)
 
 
-def _life(claim: Claim) -> list[Event]:
+def _life(claim: Claim) -> list[_Found]:
     """Birth and death as reference works give them: "Ida Holm (7 November 1949 - 3 May 2009) was a composer"."""
-    found = []
+    found: list[_Found] = []
     for born, died in zip(claim.times, claim.times[1:], strict=False):
         opening, between = (
             claim.text[a - claim.span.start : b - claim.span.start]
@@ -107,8 +115,8 @@ def _life(claim: Claim) -> list[Event]:
         )
         if name is not None:
             found += [
-                Event(claim, name, (name,), (born,), since=False, implied="bear"),
-                Event(claim, name, (name,), (died,), since=False, implied="die"),
+                (name, (name,), (born,), False, False, "bear"),
+                (name, (name,), (died,), False, False, "die"),
             ]
     return found
 

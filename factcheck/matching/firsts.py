@@ -30,11 +30,11 @@ class Unique:
 
 def uniques(claim: Claim) -> tuple[Unique, ...]:
     """The firsts, lasts and onlys of a claim that has one time."""
-    return _uniques(claim)
+    return tuple(Unique(which, word, events(claim)[0]) for which, word in _found(claim))
 
 
 @once_a_claim
-def _uniques(claim: Claim) -> tuple[Unique, ...]:
+def _found(claim: Claim) -> tuple[tuple[str, int], ...]:
     dated = events(claim)
     if len(dated) != 1 or len(dated[0].times) != 1 or dated[0].since:
         return ()
@@ -51,7 +51,7 @@ def _uniques(claim: Claim) -> tuple[Unique, ...]:
             verb = grammar.head_verb(tokens, head)
             head = event.verb if verb is None else verb
         if head in inside and not _is_apart(tokens, head, event.verb):
-            found.append(Unique(which, head, event))
+            found.append((which, head))
     return tuple(found)
 
 

@@ -180,7 +180,7 @@ def _grams(
     return found >> _HASH_BITS, found & ((1 << _HASH_BITS) - 1), 1 + np.log(counts)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _hashes(word: str) -> npt.NDArray[np.int64]:
     bounded = f" {word} "
     return np.array(

@@ -49,7 +49,7 @@ def spoken(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_APOSTROPHE.sub("", _THOUSANDS.sub("", folded))))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A word without its plural ending, cut to six letters: "immigrants" and "immigration" are "immigr".
 
@@ -90,7 +90,7 @@ def joined(said: list[str]) -> list[str]:
     return [_run_together(one, two) for one, two in pairwise(said) if one.isalpha() and two.isalpha()]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _run_together(one: str, two: str) -> str:
     return _singular(one + two)
 

@@ -55,7 +55,7 @@ class Clause:
         return len(self.negations) % 2 == 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def clauses(tokens: Tokens) -> tuple[Clause, ...]:
     """The clauses of a sentence in the order of their predicates."""
     kin: list[list[int]] = [[] for _ in tokens]

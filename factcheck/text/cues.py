@@ -9,7 +9,7 @@ from factcheck.models import Claim, Token
 from factcheck.remembering import once_a_claim
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def pseudo(tokens: tuple[Token, ...]) -> frozenset[int]:
     """The tokens of word sequences that look like negation and are none ("no doubt", "not only")."""
     text = [token.text.lower() if token.text.lower() != "n't" else "not" for token in tokens]

@@ -105,7 +105,7 @@ def of(token: Token) -> tuple[Word, ...]:
     return ((_PARTS.get(token.pos, token.pos), word),)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def said_by(word: Word) -> frozenset[Word]:
     """The words that may be said of what this one says: its synonyms, and broader words with theirs."""
     synonyms, broader = _tables()
@@ -117,7 +117,7 @@ def said_by(word: Word) -> frozenset[Word]:
     return frozenset(found - {word})
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def roots(word: Word) -> frozenset[str]:
     """What a word is derived from, by spelling, and itself: "resignation" -> "resign", "resignation"."""
     part, form = word

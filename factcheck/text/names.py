@@ -338,7 +338,7 @@ def _may_be_person(parts: Sequence[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def same_name(one: str, other: str) -> bool:
     """Whether two canonical names can mean the same: equal, one the other's surname or short form, or its acronym.
 

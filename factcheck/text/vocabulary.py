@@ -34,7 +34,7 @@ def is_known(word: str, part: str = "") -> bool:
     return word in tables[part].known if part in tables else any(word in each.known for each in tables.values())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def uninflected(word: str) -> str:
     """The base form of a lower-case word whose part of speech is not known: "denies" -> "deny", "found" -> "find".
 

@@ -27,7 +27,7 @@ MOST_ENTRIES: Final = 3_000
 """Entries of the index that one search may read in all; the commonest terms are left out until it fits."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def number_of(term: str) -> int:
     """The number that stands for a term in the index: 63 bits of its hash, so that any term is safe and short."""
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1

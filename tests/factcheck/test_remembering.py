@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import weakref
 from dataclasses import replace
 
@@ -58,6 +59,43 @@ def test_what_was_worked_out_goes_with_the_claim(claim: Claim) -> None:
     assert seen() is answer(short_lived)
     del short_lived
     assert seen() is None
+
+
+COMPARED = (
+    ("The ferry line Norsund opened the Lund terminal on 4 May 2019.", "The Lund terminal was opened in June 2021."),
+    ("Ida Holm made her first flight in 1994.", "The first flight of Ida Holm was made in 1996."),
+    ("Ida Holm (7 November 1949 - 3 May 2009) was a composer.", "The composer Ida Holm died in 2011."),
+    ("The fire destroyed 14 houses in Lund.", "The fire in Lund destroyed at least 40 houses."),
+    ("Mats Elgar was appointed chief executive of Norsund.", "Norsund named Karl Brandt as its chief executive."),
+    ("The council approved the tunnel.", "The council never approved the tunnel, a spokeswoman said."),
+    ("Norsund denied that it had raised prices by 12 percent.", "Norsund raised prices by 12 percent in March."),
+    ("The bridge is the longest in Norway.", "The longest bridge in Norway is not the one at Lund, the board said."),
+)
+
+
+def test_a_claim_that_was_compared_goes_when_nobody_needs_it(checker: Checker) -> None:
+    """Nothing that was worked out for it holds on to it: rings of objects wait for hours until they are collected."""
+
+    def compare() -> None:
+        for one, other in COMPARED:
+            checker.compare_pair(
+                checker.claim(one, source=Source("post", "Post"), claim_id="a"),
+                checker.claim(other, source=Source("wire", "Wire"), claim_id="b"),
+            )
+
+    def alive() -> int:
+        return sum(type(each) is Claim for each in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        compare()
+        after = alive()
+    finally:
+        gc.enable()
+    gc.collect()
+
+    assert alive() == after
 
 
 def test_it_is_no_part_of_the_value(claim: Claim) -> None:
