@@ -70,7 +70,8 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
 
     The models are loaded here, before gunicorn forks; connections are opened when the first request needs one.
     """
-    store = store or create_store(settings.database_url)
+    # So that half of the threads are left for readers, whoever holds the lock.
+    store = store or create_store(settings.database_url, patient_writers=max(1, settings.threads // 2))
     queue = _queue(settings)
     operations = _operations(settings, store, queue, checker, load_meaning(settings.encoder))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import threading
 import time
 import weakref
 from collections import deque
@@ -26,6 +27,9 @@ from service.store.transaction import Transaction
 BUSY_SECONDS: Final = 10
 """How long a write waits for the one before it, and a transaction for a connection."""
 
+BRIEF_SECONDS: Final = 1.0
+"""How long a write waits where as many of its process as may be patient wait already: the other threads are for readers."""
+
 _PRAGMAS: Final = (
     "journal_mode = WAL",
     "synchronous = FULL",  # a commit is on the disk before it is answered
@@ -36,6 +40,7 @@ _PRAGMAS: Final = (
 )
 
 _WRITES: Final = "crosscheck_writes"
+_PATIENCE: Final = "crosscheck_patience"
 _WRITE_LOCK: Final = 0x63726F7373  # "cross": any number will do, as long as every writer locks the same one
 
 _READ_GENERATION: Final = "SELECT number FROM generation WHERE id = 1"
@@ -48,9 +53,12 @@ class Store:
     share one.
     """
 
-    def __init__(self, engine: sa.Engine, patience: float = BUSY_SECONDS) -> None:
+    def __init__(self, engine: sa.Engine, patience: float = BUSY_SECONDS, patient_writers: int | None = None) -> None:
         self.engine = engine
-        self._lock_timeout = f"SET LOCAL lock_timeout = {round(patience * 1000)}"
+        self._patience = patience
+        self._patient_writers = patient_writers
+        self._waiting = 0
+        self._line = threading.Lock()
         self._gauges: deque[Any] = deque()
         _open_stores.add(self)
 
@@ -71,18 +79,13 @@ class Store:
     @contextlib.contextmanager
     def write(self) -> Iterator[Transaction]:
         """The only write transaction at this time; all of it is stored at the end, or, on any error, none of it."""
-        with _translated(), self.engine.connect() as connection:
-            connection.execution_options(**{_WRITES: True})
-            with connection.begin():
-                if self.dialect == "postgresql":
-                    connection.exec_driver_sql(self._lock_timeout)
-                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
-                yield Transaction(connection)
-                # The time, not just one more: a database put back from a backup, or started anew, must not come to
-                # numbers under which a Redis that lived on has kept the answers of another past.
-                now = time.time_ns() // 1000
-                number = sa.case((generation.c.number < now, now), else_=generation.c.number + 1)
-                connection.execute(sa.update(generation).values(number=number))
+        with _translated(), self._begun(alone=True) as connection:
+            yield Transaction(connection)
+            # The time, not just one more: a database put back from a backup, or started anew, must not come to
+            # numbers under which a Redis that lived on has kept the answers of another past.
+            now = time.time_ns() // 1000
+            number = sa.case((generation.c.number < now, now), else_=generation.c.number + 1)
+            connection.execute(sa.update(generation).values(number=number))
 
     @contextlib.contextmanager
     def note(self) -> Iterator[Transaction]:
@@ -90,12 +93,43 @@ class Store:
 
         In PostgreSQL it runs beside other writes, so it has to lock the rows that it reads in order to change them.
         """
-        with _translated(), self.engine.connect() as connection:
+        with _translated(), self._begun(alone=False) as connection:
+            yield Transaction(connection)
+
+    @contextlib.contextmanager
+    def _begun(self, *, alone: bool) -> Iterator[sa.Connection]:
+        """A transaction to write in; `alone` where no other is to write meanwhile, which in SQLite none ever does."""
+        with self.engine.connect() as connection, contextlib.ExitStack() as transaction:
             connection.execution_options(**{_WRITES: True})
-            with connection.begin():
-                if self.dialect == "postgresql":
-                    connection.exec_driver_sql(self._lock_timeout)
-                yield Transaction(connection)
+            if self.dialect == "sqlite":
+                with self._in_line() as patience:
+                    connection.execution_options(**{_PATIENCE: patience})
+                    transaction.enter_context(connection.begin())
+            else:
+                transaction.enter_context(connection.begin())
+                patience = 0.0
+                if alone:
+                    with self._in_line() as patience:
+                        connection.exec_driver_sql(_lock_timeout(patience))
+                        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+                if patience != self._patience:
+                    connection.exec_driver_sql(_lock_timeout(self._patience))
+            yield connection
+
+    @contextlib.contextmanager
+    def _in_line(self) -> Iterator[float]:
+        """While the lock is waited for: for how many seconds that may be.
+
+        Without a bound, requests that write would end up in all threads of a process, and no reader would be answered.
+        """
+        with self._line:
+            patient = self._patient_writers is None or self._waiting < self._patient_writers
+            self._waiting += 1
+        try:
+            yield self._patience if patient else min(self._patience, BRIEF_SECONDS)
+        finally:
+            with self._line:
+                self._waiting -= 1
 
     def generation(self) -> int:
         """How many writes there have been; read before an answer is made, it tells later whether that is still true.
@@ -184,6 +218,10 @@ class Store:
                 _drop(self._gauges.pop())
 
 
+def _lock_timeout(seconds: float) -> str:
+    return f"SET LOCAL lock_timeout = {round(seconds * 1000)}"
+
+
 _open_stores: weakref.WeakSet[Store] = weakref.WeakSet()
 
 
@@ -195,21 +233,23 @@ def _close_idle_connections() -> None:
 os.register_at_fork(before=_close_idle_connections)
 
 
-def create_store(database_url: str, *, patience: float = BUSY_SECONDS) -> Store:
+def create_store(database_url: str, *, patience: float = BUSY_SECONDS, patient_writers: int | None = None) -> Store:
     """The store at this URL (`sqlite:///path`, `postgresql://user@host/name`); ValueError for any other database.
 
-    Nothing is opened yet. `patience` is for how many seconds it waits for a lock or a connection.
+    Nothing is opened yet. `patience` is for how many seconds it waits for a lock or a connection. Where
+    `patient_writers` wait to write already, the next of this process wait BRIEF_SECONDS at most.
     """
     try:
         url = sa.make_url(database_url)
     except exc.ArgumentError as error:
         raise ValueError("The database URL cannot be read.") from error
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return Store(_create_postgresql(url.set(drivername="postgresql+psycopg"), patience), patience)
+        engine = _create_postgresql(url.set(drivername="postgresql+psycopg"), patience)
+        return Store(engine, patience, patient_writers)
     if url.drivername in ("sqlite", "sqlite+pysqlite"):
         if url.database in (None, "", ":memory:"):
             raise ValueError("A SQLite database has to be a file: several processes share it.")
-        return Store(_create_sqlite(url, patience), patience)
+        return Store(_create_sqlite(url, patience), patience, patient_writers)
     raise ValueError(f"The database must be SQLite or PostgreSQL, not {url.drivername!r}.")
 
 
@@ -229,7 +269,7 @@ def _create_postgresql(url: sa.URL, patience: float) -> sa.Engine:
 
 def _create_sqlite(url: sa.URL, patience: float) -> sa.Engine:
     engine = sa.create_engine(url, pool_size=16, max_overflow=16, pool_timeout=patience)
-    pragmas = (f"busy_timeout = {round(patience * 1000)}", *_PRAGMAS)
+    pragmas = (_busy_timeout(patience), *_PRAGMAS)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
@@ -245,10 +285,16 @@ def _create_sqlite(url: sa.URL, patience: float) -> sa.Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if _PATIENCE in options:
+            connection.exec_driver_sql(f"PRAGMA {_busy_timeout(options[_PATIENCE])}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES, False) else "BEGIN")
 
     return engine
+
+
+def _busy_timeout(seconds: float) -> str:
+    return f"busy_timeout = {round(seconds * 1000)}"
 
 
 def _drop(connection: Any) -> None:

@@ -13,9 +13,11 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from service.store import Store, create_store
-from service.store.errors import StoreUnavailable
+from service.store import Store, create_store, engine
+from service.store.errors import StoreBusy, StoreUnavailable
+from service.store.identity import source_named
 from service.store.tables import metadata
+from tests.caching import eventually
 from tests.service.store.builders import an_article, keep
 
 _BY_HAND = (
@@ -226,3 +228,37 @@ def test_a_process_forked_later_opens_connections_of_its_own(store: Store) -> No
     assert failed.empty(), failed.get()
     with store.read() as transaction:
         assert transaction.connection.exec_driver_sql("SELECT count(*) FROM articles").scalar() == 16
+
+
+def test_where_many_of_a_process_wait_to_write_the_next_wait_briefly(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BRIEF_SECONDS", 0.05)
+    holder, store = create_store(database_url), create_store(database_url, patience=60, patient_writers=2)
+    store.migrate()
+    stored: list[str] = []
+
+    def write(name: str) -> None:
+        with store.write() as transaction:
+            transaction.sources.add(source_named(name))
+        stored.append(name)
+
+    patient = [threading.Thread(target=write, args=(f"patient {number}",)) for number in range(2)]
+    with holder.write():
+        for thread in patient:
+            thread.start()
+        assert eventually(lambda: store._waiting == 2)
+        for _ in range(3):
+            with pytest.raises(StoreBusy):
+                write("brief")
+        # Readers do not wait at all.
+        with store.read() as transaction:
+            assert transaction.generation()
+    for thread in patient:
+        thread.join()
+    # Those who have had their turn are waited for no longer.
+    write("later")
+
+    assert sorted(stored) == ["later", "patient 0", "patient 1"]
+    for each in (holder, store):
+        each.dispose()
