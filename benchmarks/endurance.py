@@ -15,6 +15,7 @@ import statistics
 import threading
 import time
 import urllib.parse
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ _LINES: Final = 5
 _IDLE_SECONDS: Final = 3.0
 """A connection that was not used for so long is not used again: the service closes it after five."""
 _JOB: Final = "a job, to its end"
+_REFUSED: Final = "refused"
 
 Say = Callable[[str], None]
 
@@ -117,11 +119,10 @@ class Load:
                 connection = self.service.connect()
             try:
                 status, received, answer = _asked(connection, method, path, body, headers)
-                error = "" if status < 400 else f"{method} {path[:60]} {status}"
-                if not error:
-                    kind = self._noted(kind, due, received, answer)
+                error = "" if status < 400 else f"{method} {path.partition('?')[0]} {status} {answer.get('code', '')}"
+                kind = _REFUSED if error else self._noted(kind, due, received, answer)
             except (OSError, http.client.HTTPException) as failure:
-                error = f"{method} {path[:60]} {failure!r}"
+                kind, error = _REFUSED, f"{method} {path.partition('?')[0]} {failure!r}"
                 connection.close()
                 connection = self.service.connect()
             used = time.perf_counter()
@@ -242,8 +243,8 @@ def report(folder: Path, minutes: float, database: str, rate: float | None, say:
         watcher.join()
         polled, given_up, deliveries = _of_feeds(service), _failed_jobs(service), site.received
     samples = load.samples
-    for error in [sample.error for sample in samples if sample.error][:20]:
-        say(f"  {error}")
+    for error, times in Counter(sample.error for sample in samples if sample.error).most_common(20):
+        say(f"  {times} times {error}")
     lines = [
         f"{minutes:g} minutes at {rate:.1f} requests/s over {database}: {len(samples):,} requests and jobs, "
         f"{sum(bool(sample.error) for sample in samples)} errors; {polled} entries of {FEEDS} feeds, "
@@ -292,7 +293,7 @@ def _asked(
     answer = connection.getresponse()
     read = answer.read()
     received = {name.lower(): value for name, value in answer.headers.items()}
-    return answer.status, received, json.loads(read) if read and answer.status < 400 else None
+    return answer.status, received, json.loads(read) if read else {}
 
 
 def _window(moment: float, minutes: float) -> int:

@@ -37,6 +37,10 @@ from service.settings import Settings
 
 WATCH_SECONDS = 0.1
 
+MALLOC = {"MALLOC_ARENA_MAX": "2"}
+"""How glibc's allocator is to divide its memory. By itself it gives each thread an arena, of whose room the others have
+nothing: with the 8 threads of a web worker that is 20 MB for no time saved."""
+
 
 def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False) -> int:
     """Run the service until it is stopped, or, if wanted, until the process that started it is gone.
@@ -66,7 +70,7 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
         if redis_url is None:
             valkey = OwnValkey(settings.cache_memory_megabytes).start()
             redis_url = valkey.url
-        environment = {**os.environ, "CROSSCHECK_REDIS_URL": redis_url, metrics.FOLDER_VARIABLE: counts.name}
+        environment = {**MALLOC, **os.environ, "CROSSCHECK_REDIS_URL": redis_url, metrics.FOLDER_VARIABLE: counts.name}
         web = _start_gunicorn(listener, environment)
         # From here on the workers hold the socket; when they end, nobody is to be kept waiting by ours.
         listener.close()

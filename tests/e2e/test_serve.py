@@ -165,6 +165,8 @@ def test_it_serves_and_stops_quickly_leaving_nothing(launch: Any, number: int) -
     assert service.ask("/v1/articles", TEXT)[0] == 201
     # The launcher, Valkey, gunicorn's master and two workers, and the worker for jobs, which is started last.
     assert eventually(lambda: len(service.family()) == 6, START_SECONDS)
+    for pid in [*service.member("gunicorn"), *service.member("worker")]:
+        assert b"MALLOC_ARENA_MAX=2" in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
 
     started = time.monotonic()
     assert service.end(number) == 0

