@@ -92,7 +92,9 @@ class Checker:
             return verdicts.judge(pair, readings)
         judgement = self._judge.judgements([(pair.a.standalone_text, pair.b.standalone_text)])[0]
         finding = verdicts.judge(pair, readings, judgement)
-        return learned.told(finding, self._judge) if finding.kind is learned.KIND else finding
+        # What a guard has turned into something else is not worth the many readings that an explanation takes.
+        told = finding.kind is learned.KIND and finding.relation in verdicts.DISAGREEMENTS
+        return learned.told(finding, self._judge) if told else finding
 
     def compare_articles(self, articles: Sequence[Article]) -> Report:
         """Hold articles against each other, and each against itself; nothing is kept."""

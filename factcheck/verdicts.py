@@ -44,8 +44,8 @@ SLOT_KINDS = frozenset({Kind.OPPOSED_CONCEPT, Kind.AFFILIATION, Kind.SUPERLATIVE
 POLAR_KINDS = frozenset({Kind.NEGATION, Kind.DENIAL, Kind.ANTONYM})
 """Kinds that weigh the negations of both sides themselves: "it is false that it fell" agrees with "it did not fall"."""
 
-
-_DISAGREEMENTS = (Relation.CONTRADICTION, Relation.ATTRIBUTED_DISAGREEMENT)
+DISAGREEMENTS = (Relation.CONTRADICTION, Relation.ATTRIBUTED_DISAGREEMENT)
+"""What speaks of two sides that cannot both be right."""
 
 
 def judge(match: Match, readings: Iterable[Reading], judgement: Judgement | None = None) -> Finding:
@@ -181,7 +181,7 @@ def assemble(findings: Iterable[Finding]) -> tuple[Inconsistency, ...]:
     grouped: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.relation not in {Relation.AGREEMENT, Relation.UNRELATED}:
-            matter = "disagreement" if finding.relation in _DISAGREEMENTS else finding.relation
+            matter = "disagreement" if finding.relation in DISAGREEMENTS else finding.relation
             grouped[matter, finding.kind or "", finding.point].append(finding)
     found = [
         _inconsistency(part)

@@ -33,7 +33,7 @@ def make_data(arguments: argparse.Namespace) -> None:
     generated: dict[str, Pair] = {}
     total = sum(weight for _, weight in LAWS.values())
     for law, (_, weight) in tqdm(LAWS.items(), desc="laws", mininterval=5):
-        wanted, number, kept = round(arguments.pairs * 0.65 * weight / total), 0, 0
+        wanted, number, kept = round(arguments.pairs * 0.5 * weight / total), 0, 0
         while kept < wanted and number < 8 * wanted:
             made = pair(law, number, SEED)
             number += 1
@@ -72,7 +72,7 @@ def train_judge(arguments: argparse.Namespace) -> None:
     """Trains the judge, or goes on with it, and says how it does on what was held out."""
     from training.judging import Recipe, score_held_out, train
 
-    recipe = Recipe(tokens=arguments.tokens, rate=arguments.rate)
+    recipe = Recipe(tokens=arguments.tokens, rate=arguments.rate, generated_share=arguments.generated)
     train(
         arguments.run_folder,
         arguments.data,
@@ -81,6 +81,7 @@ def train_judge(arguments: argparse.Namespace) -> None:
         minutes=arguments.minutes,
         threads=arguments.threads,
         device=arguments.device,
+        start=arguments.start,
     )
     for source, (pairs, right, f1) in score_held_out(arguments.run_folder, arguments.data).items():
         print(f"{source:36} {pairs:5} accuracy {right:.2f}  F1 of contradiction {f1:.2f}")
@@ -133,6 +134,8 @@ def main(words: list[str]) -> None:
     judge.add_argument("--device", default="cpu", help="cpu or cuda")
     judge.add_argument("--tokens", type=int, default=4096, help="tokens of a batch")
     judge.add_argument("--rate", type=float, default=1.5e-4, help="the highest learning rate")
+    judge.add_argument("--generated", type=float, default=0.35, help="the share of generated pairs, 0 to 1")
+    judge.add_argument("--start", type=Path, help="the folder of a run whose weights this one begins with")
     judge.set_defaults(run=train_judge)
     export = commands.add_parser("export", help="the last checkpoint as int8 ONNX")
     export.add_argument("run_folder", type=Path)

@@ -13,7 +13,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,8 +40,9 @@ SECONDS_BETWEEN: Final = 180.0
 class Recipe:
     """What a run is made of; two runs with one recipe and a number of pairs see the same batches.
 
+    `start` is the SHA-256 of the checkpoint that the weights come from, empty for those of the base model.
     `rate` is the highest learning rate, `tokens` those of a batch with its padding, `generated_share` how many of the
-    pairs come from the generator, `generated_weight` and the like are in [0, 1].
+    pairs come from the generator, from 0 to 1.
     """
 
     seed: int = 20_261_122
@@ -52,6 +53,7 @@ class Recipe:
     generated_share: float = 0.35
     smoothing: float = 0.02
     window: int = 4096
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,16 @@ def train(
     minutes: float | None,
     threads: int,
     device: str = "cpu",
+    start: Path | None = None,
 ) -> None:
     """Trains, or goes on training, the judge of a run's folder; raises SystemExit where the data is another than before.
 
+    `start` is the folder of a finished run whose weights this one begins with: other data, from where that one ended.
+
     Seeds hold for one device: a graphics processor adds up in another order, and its run is alike but not the same.
     """
+    if start is not None:
+        recipe = replace(recipe, start=hashlib.sha256((start / CHECKPOINT).read_bytes()).hexdigest())
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
     folder.mkdir(parents=True, exist_ok=True)
@@ -163,6 +170,8 @@ def train(
     generated = encode([pair for pair in read(data / "generated.jsonl") if not held_out(pair)])
     model = Judge()
     load_base(model.bert)
+    if start is not None:
+        model.load_state_dict(torch.load(start / CHECKPOINT, weights_only=True, map_location="cpu")["model"])
     model.bert.words.weight.requires_grad = False
     model.to(device)
     optimizer = torch.optim.AdamW(

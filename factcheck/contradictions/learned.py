@@ -28,7 +28,7 @@ SAID = "A trained model, not a rule, judges that the two claims contradict each 
 TOLD = 3
 """Words of each side that the explanation shows at most."""
 
-ASKED = 12
+ASKED = 8
 """Words of each side that are left out, one at a time, to see what becomes of the judgement."""
 
 MOVED = 0.02

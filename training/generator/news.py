@@ -52,7 +52,31 @@ NO_NAMES: Final = frozenset(
     )
 )
 MUTUAL: Final = re.compile(r"^(?:,| and| or| with| met| married| joined| versus| vs)")
+ASIDE: Final = re.compile(
+    r",? \([^()]*\)|, (?:aged )?\d\d,| \b(?:very|really|also|just|still|already|reportedly|recently|officially|late|early)\b"
+    rf"|,? (?:late |early )?(?:on |last |this )?(?:{'|'.join(DAYS)})(?: (?:morning|afternoon|evening|night))?(?=[,. ])"
+    r"|\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Judge|President|Senator|Governor|Sgt|Capt|Lt)\.? (?=[A-Z])"
+    r"|,? according to [^,.]+(?=[,.])|,? (?:he|she|police|officials|authorities) (?:said|added)(?=[,.])"
+)
+"""What a sentence says all the same without: brackets, ages, days, titles, sources, small adverbs."""
 FAIR: Final = re.compile(r"^[A-Z][^/_|<>@#*=\[\]{}\\~^]*[a-z]\.$")
+
+
+RENAMED: Final = (
+    "arrested=detained|injured=hurt|injuries=wounds|purchased>bought|acquired>bought|began=started|begin=start|ended=finished|"
+    "attorney=lawyer|attorneys=lawyers|film=movie|firm=company|approximately>about|nearly=almost|huge=massive|colour=color|"
+    "prior to>before|due to>because of|in order to>to|spate=string|scheduled=planned|criticised=criticized|programme=program|"
+    "centre=center|swoop>raid|died>passed away|resigned=stepped down|teenager=youth|quake=earthquake|blaze=fire|cops=police|"
+    "probe=investigation|inquiry=investigation|unveiled=presented|employees=workers|residents=inhabitants|jailed=imprisoned|"
+    "hospitalised>taken to hospital|severe=serious|victory=win|defeated=beat|picked=chosen|selected=chosen|obtained>got|"
+    "attempted=tried|assisted=helped|permitted=allowed|required=needed|informed=told|commenced>began|constructed=built|"
+    "concluded>ended|departed>left|discovered=found|revealed=disclosed|murdered>killed|slain>killed|gunned down>shot|"
+    "vehicle>car|physician=doctor|physicians=doctors|pupils=students|automobile>car|aircraft>plane|jet>plane|vessel>ship|"
+    "policeman=police officer|policemen=police officers|firefighters=fire crews|businesses=firms|currently>now|"
+    "numerous>many|several>some|sought>wanted|assist>help|commence>begin|purchase>buy|additional>more|toward=towards|"
+    "organise=organize|recognised=recognized|organised=organized|neighbour=neighbor|neighbours=neighbors|defence=defense"
+)
+"""Words that may stand for one another in most news sentences, where > only the second for the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +152,17 @@ class News:
         self.antonyms = {
             word: [other for other in others if other in used] for word, others in antonyms.items() if word in used
         }
-        self.near = self._near()
+        self.synonyms: defaultdict[str, list[str]] = defaultdict(list)
+        for one, how, other in (re.split("([=>])", entry) for entry in RENAMED.split("|")):
+            self.synonyms[one].append(other)
+            if how == "=":
+                self.synonyms[other].append(one)
+        self.renamed = re.compile(rf"\b({'|'.join(sorted(self.synonyms, key=len, reverse=True))})\b")
+        self.near, self.beside = self._of_one_event()
 
-    def _near(self) -> list[tuple[Sentence, Sentence]]:
-        pairs = []
+    def _of_one_event(self) -> tuple[list[tuple[Sentence, Sentence]], list[tuple[Sentence, Sentence]]]:
+        """Sentences of two articles on one event: those that say much the same, and those that tell different things of it."""
+        near, beside = [], []
         for known in self.by_event.values():
             bags = [self._content(sentence.text) for sentence in known]
             for place, sentence in enumerate(known):
@@ -139,14 +170,15 @@ class News:
                     if known[other].article == sentence.article:
                         continue
                     shared = len(bags[place] & bags[other])
-                    smaller = min(len(bags[place]), len(bags[other]))
-                    if (
-                        shared >= 5
-                        and shared >= 0.6 * smaller
-                        and self._figures(sentence.text) == self._figures(known[other].text)
-                    ):
-                        pairs.append((sentence, known[other]))
-        return pairs
+                    share = shared / max(1, min(len(bags[place]), len(bags[other])))
+                    first, second = self._figures(sentence.text), self._figures(known[other].text)
+                    if first[1] != second[1]:
+                        continue
+                    if shared >= 5 and share >= 0.6 and first[0] == second[0]:
+                        near.append((sentence, known[other]))
+                    elif shared >= 2 and share <= 0.5 and (not first[0] or not second[0] or first[0] == second[0]):
+                        beside.append((sentence, known[other]))
+        return near, beside
 
     @staticmethod
     def _content(text: str) -> frozenset[str]:
@@ -167,6 +199,19 @@ class News:
         if choice < 0.55:
             return self._wrap(rng, SOURCES, text)
         return text.rstrip(".") if rng.random() < 0.3 else text
+
+    def edited(self, rng: Random, text: str) -> str:
+        """The sentence as another desk would print it: without one or two asides, one or two words by others of their meaning."""
+        for _ in range(rng.choice((1, 1, 2, 3))):
+            found = [match for match in ASIDE.finditer(text) if match.start() or text[match.end() :][:1].isupper()]
+            words_of = list(self.renamed.finditer(text))
+            if words_of and (not found or rng.random() < 0.5):
+                match = rng.choice(words_of)
+                text = text[: match.start()] + rng.choice(self.synonyms[match[0]]) + text[match.end() :]
+            elif found:
+                match = rng.choice(found)
+                text = text[: match.start()] + text[match.end() :]
+        return text[:1].upper() + text[1:]
 
     @staticmethod
     def inner(text: str) -> str:
@@ -327,8 +372,10 @@ class News:
                 "negated twice",
                 "retold",
                 "retold falsely",
+                "edited",
+                "one event",
             ),
-            (40, 14, 14, 10, 10, 12, 20, 10, 4, 7, 10, 9, 10, 5, 6, 10),
+            (24, 9, 9, 6, 6, 8, 12, 6, 4, 5, 8, 6, 6, 4, 12, 6, 40, 30),
         )[0]
         changes = {
             "number": lambda: self.number(rng, text),
@@ -344,6 +391,8 @@ class News:
             if changed is None:
                 return None
             other, label = changed
+            if rng.random() < 0.4:
+                text = self.edited(rng, text)
             # A source stands before or behind; a cut could take away what was changed.
             return text, self._wrap(rng, SOURCES, other) if rng.random() < 0.2 else other, label, law
         if law == "denied":
@@ -364,6 +413,12 @@ class News:
                 if rng.random() < 0.5
                 else (changed[0], self._wrap(rng, SOURCES, changed[0]), "agreement", law)
             )
+        if law == "edited":
+            other = self.edited(rng, text)
+            return self.alike(rng, text) if rng.random() < 0.15 else text, other, "agreement", law
+        if law == "one event":
+            first, second = rng.choice(self.beside)
+            return first.text, second.text, "neutral", law
         if law == "beside":
             other_sentence = rng.choice(self.by_article[sentence.article])
             second = other_sentence.text
@@ -380,7 +435,7 @@ class News:
             return (text, second, "neutral", law) if other_sentence.event != sentence.event else None
         first, again = rng.choice(self.near)
         if law == "retold":
-            return first.text, again.text, "agreement", law
+            return self.edited(rng, first.text) if rng.random() < 0.5 else first.text, again.text, "agreement", law
         for change in rng.sample((self.number, self.negation, self.negation, self.opposite), 4):
             changed = change(rng, again.text)
             if changed and changed[1] == "contradiction":

@@ -56,10 +56,16 @@ def test_a_learned_conflict_says_that_a_model_judged_it_and_which_words_weighed(
     assert _evidence(found) == ("thriving", "failing")
 
 
-def test_the_words_that_weighed_stand_before_what_a_guard_objects(advised: Checker) -> None:
+def test_the_words_that_weighed_stand_before_what_a_guard_says_of_the_speakers(advised: Checker) -> None:
+    found = _verdict(advised, "Ordell is thriving in Velburg.", "Ordell, a bakery chain, is failing, said Marta Quill.")
+    assert found.relation is Relation.ATTRIBUTED_DISAGREEMENT
+    assert found.explanation.index('"failing"') < found.explanation.index("Marta Quill")
+
+
+def test_what_a_guard_turns_into_no_disagreement_is_told_without_the_words_that_weighed(advised: Checker) -> None:
     found = _verdict(advised, "Ordell is thriving in Velburg.", "Ordell is failing in Lund.")
     assert found.relation is Relation.SCOPE_DIFFERENCE
-    assert found.explanation.index('"failing"') < found.explanation.index("different places")
+    assert "different places" in found.explanation and '"failing"' not in found.explanation
 
 
 def test_the_judge_makes_the_conflict_of_a_rule_surer_or_less_sure(checker: Checker, advised: Checker) -> None:
