@@ -16,10 +16,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from types import FrameType
 
 from service import metrics
 from service.serving import lifeline, logs, welcome
+from service.serving.counting import CountingFolder
 from service.serving.jobworkers import JobWorkers
 from service.serving.preflight import (
     CannotStartError,
@@ -56,7 +58,7 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
     prepare_data_folder(settings.data_dir)
     listener = listen(settings)
     # Where all processes count: in memory where there is such a place.
-    counts = tempfile.TemporaryDirectory(prefix="crosscheck-counts-", dir=shared_memory(), ignore_cleanup_errors=True)
+    counts = CountingFolder(Path(shared_memory() or tempfile.gettempdir()))
     valkey: OwnValkey | None = None
     web: subprocess.Popen[bytes] | None = None
     workers: JobWorkers | None = None
@@ -70,7 +72,12 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
         if redis_url is None:
             valkey = OwnValkey(settings.cache_memory_megabytes).start()
             redis_url = valkey.url
-        environment = {**MALLOC, **os.environ, "CROSSCHECK_REDIS_URL": redis_url, metrics.FOLDER_VARIABLE: counts.name}
+        environment = {
+            **MALLOC,
+            **os.environ,
+            "CROSSCHECK_REDIS_URL": redis_url,
+            metrics.FOLDER_VARIABLE: str(counts.path),
+        }
         web = _start_gunicorn(listener, environment)
         # From here on the workers hold the socket; when they end, nobody is to be kept waiting by ours.
         listener.close()
@@ -84,7 +91,7 @@ def serve(settings: Settings, *, examples: bool, stop_with_parent: bool = False)
             _stop(web, workers, settings.stop_timeout_seconds, stop)
         if valkey is not None:
             valkey.stop()
-        counts.cleanup()
+        counts.remove()
 
 
 class _StopRequest:
