@@ -152,3 +152,21 @@ def test_sentences_are_cut_out_of_articles_as_print_has_them(tmp_path: Path) -> 
 def test_a_pair_is_known_by_its_texts_and_its_label() -> None:
     assert Pair("a", "b", "neutral", "x").digest == Pair("a", "b", "neutral", "y").digest
     assert Pair("a", "b", "neutral", "x").digest != Pair("a", "b", "agreement", "x").digest
+
+
+def test_headlines_of_one_report_agree_call_it_untrue_or_wonder() -> None:
+    news = News([Sentence("The ferry Aurelia was damaged by a storm near Kotka, police said.", "1", "1", "1", 0)], {})
+    made = [news.pair(number, 3) for number in range(3_000)]
+    found = [pair for pair in made if pair and pair.source == "news:headlines"]
+    assert {pair.label for pair in found if pair.b.startswith("Hoax: ") and pair.a.startswith(("Ferry ", "The "))} == {
+        "contradiction"
+    }
+    assert {pair.label for pair in found if pair.b.startswith("Unconfirmed: ")} == {"neutral"}
+    assert "Ferry Aurelia Damaged by Storm Near Kotka" in {pair.b for pair in found if pair.label == "agreement"}
+
+
+def test_another_desk_prints_the_same_without_asides_and_in_other_words() -> None:
+    news = News([Sentence("Gov. Marta Quill (52) was arrested on Tuesday night.", "1", "1", "1", 0)], {})
+    printed = {news.edited(Random(number), news.found[0].text) for number in range(60)}
+    assert {"Gov. Marta Quill was arrested on Tuesday night.", "Marta Quill (52) was detained."} <= printed
+    assert all("Quill" in text for text in printed)

@@ -79,6 +79,20 @@ RENAMED: Final = (
 """Words that may stand for one another in most news sentences, where > only the second for the first."""
 
 
+DENYING: Final = (
+    "No, {h}: that is made up|{h}? It never happened|Hoax: {h}|The story of how {h} is fake|{h} story is a hoax|Fact check: no, {h} is false|"
+    "Police: reports that {h} are false|Fake news: {h}|Do not believe it: {h}|Debunked: {h}|{h}: the photo is not what it seems|"
+    "Sorry, the tale that {h} was invented|Satire site behind claim that {h}|Spokesman denies that {h}|Officials shoot down report that {h}|"
+    "That viral post saying {h}? It is wrong|Experts debunk claim that {h}|Report that {h} is retracted|Rumours that {h} are nonsense|"
+    "It is not true that {h}|{h}: hoax exposed|Paper takes back story that {h}|Why the claim that {h} cannot be true|{h}, or so a prank had it"
+)
+WONDERING: Final = (
+    "{h}?|Did it happen? {h}|Rumour: {h}|{h}, reports say|Unconfirmed: {h}|{h}, says a blog|Is it true that {h}?|What we know of the claim that {h}|"
+    "Reports that {h} being looked into|{h}: fact or fiction?|Claim that {h} spreads online|{h}, if a post is to be believed"
+)
+"""What headlines make of a headline: that it is untrue, or that somebody says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of an article: which event it tells, of which topic, and where it stands."""
@@ -212,6 +226,36 @@ class News:
                 match = rng.choice(found)
                 text = text[: match.start()] + text[match.end() :]
         return text[:1].upper() + text[1:]
+
+    def headline(self, rng: Random, text: str) -> str:
+        """The sentence as a headline: its first clause without articles and some auxiliaries, now and then in capitals."""
+        cut = [match.start() for match in CUT.finditer(text) if len(text[: match.start()].split()) >= 5]
+        kept = text[: cut[0]] if cut else text.rstrip(".")
+        kept = re.sub(r"\b(?:[Tt]he|[Aa]n?) ", "", self.edited(rng, kept))
+        if rng.random() < 0.5:
+            kept = re.sub(r" (?:is|are|was|were|has been|have been)(?= [a-z]+(?:ed|ing)\b)", "", kept)
+        words_of = [
+            word if word in ("of", "in", "to", "for", "and", "on", "at", "by") else word[:1].upper() + word[1:]
+            for word in kept.split()
+        ]
+        return " ".join(words_of) if rng.random() < 0.4 else kept[:1].upper() + kept[1:]
+
+    def headlines(self, rng: Random, sentence: Sentence) -> tuple[str, str, Label]:
+        """Two headlines of one report: the second says the same, calls it untrue, wonders, or both call it untrue."""
+        first, again = rng.choice(self.near) if self.near and rng.random() < 0.5 else (sentence, sentence)
+        one, other = self.headline(rng, first.text), self.headline(rng, again.text)
+        inner = other[:1].lower() + other[1:] if other.split(" ")[0] in STARTS else other
+        choice = rng.random()
+        if choice < 0.25:
+            return one, other, "agreement"
+        untrue = rng.choice(DENYING.split("|")).format(h=inner)
+        untrue = untrue[:1].upper() + untrue[1:]
+        if choice < 0.6:
+            return one, untrue, "contradiction"
+        if choice < 0.72:
+            return rng.choice(DENYING.split("|")).format(h=one), untrue, "agreement"
+        wondering = rng.choice(WONDERING.split("|")).format(h=inner)
+        return (one if choice < 0.9 else untrue), wondering[:1].upper() + wondering[1:], "neutral"
 
     @staticmethod
     def inner(text: str) -> str:
@@ -374,8 +418,9 @@ class News:
                 "retold falsely",
                 "edited",
                 "one event",
+                "headlines",
             ),
-            (24, 9, 9, 6, 6, 8, 12, 6, 4, 5, 8, 6, 6, 4, 12, 6, 40, 30),
+            (24, 9, 9, 6, 6, 8, 12, 6, 4, 5, 8, 6, 6, 4, 12, 6, 40, 30, 35),
         )[0]
         changes = {
             "number": lambda: self.number(rng, text),
@@ -416,6 +461,10 @@ class News:
         if law == "edited":
             other = self.edited(rng, text)
             return self.alike(rng, text) if rng.random() < 0.15 else text, other, "agreement", law
+        if law == "headlines":
+            return *self.headlines(rng, sentence), law
+        if not (self.beside if law == "one event" else self.near if law.startswith("retold") else self.found):
+            return None
         if law == "one event":
             first, second = rng.choice(self.beside)
             return first.text, second.text, "neutral", law
