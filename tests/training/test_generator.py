@@ -158,8 +158,10 @@ def test_headlines_of_one_report_agree_call_it_untrue_or_wonder() -> None:
     news = News([Sentence("The ferry Aurelia was damaged by a storm near Kotka, police said.", "1", "1", "1", 0)], {})
     made = [news.pair(number, 3) for number in range(3_000)]
     found = [pair for pair in made if pair and pair.source == "news:headlines"]
-    assert {pair.label for pair in found if pair.b.startswith("Hoax: ") and pair.a.startswith(("Ferry ", "The "))} == {
-        "contradiction"
+    plain = {news.headline(Random(number), news.found[0].text) for number in range(200)}
+    assert {(pair.a in plain, pair.label) for pair in found if pair.b.startswith("Hoax: ")} == {
+        (True, "contradiction"),
+        (False, "agreement"),
     }
     assert {pair.label for pair in found if pair.b.startswith("Unconfirmed: ")} == {"neutral"}
     assert "Ferry Aurelia Damaged by Storm Near Kotka" in {pair.b for pair in found if pair.label == "agreement"}
