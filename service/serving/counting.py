@@ -40,6 +40,8 @@ def remove_abandoned(parent: Path) -> int:
     removed = 0
     for folder in parent.glob(f"{PREFIX}*"):
         try:
+            if folder.stat().st_uid != os.getuid():
+                continue
             lock = os.open(folder / _LOCK, os.O_RDWR)
         except OSError:
             continue

@@ -7,9 +7,10 @@ import os
 import resource
 import socket
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from factcheck.learned.loading import SHIPPED, ModelError, read_card
+from factcheck.learned.loading import SHIPPED, Kind, ModelError, read_card
 from service.access.clients import is_loopback
 from service.access.keys import KeyOperations
 from service.settings import Settings
@@ -41,33 +42,36 @@ def check_encoder(folder: Path | None) -> None:
     Of the one that comes with the service, which its tests have tried, only the files are compared with their card: what
     runs a model would stay in this process, which has no use for it.
     """
-    if folder is None:
-        return
-    try:
-        if folder.parent == SHIPPED:
-            read_card(folder, "encoder")
-        else:
-            # What runs a model takes time to load.
-            from factcheck.learned.encoder import Encoder
 
-            Encoder.load(folder)
-    except ModelError as problem:
-        raise CannotStartError(f"CROSSCHECK_ENCODER: {folder}: {problem}") from problem
+    def load(folder: Path) -> None:
+        from factcheck.learned.encoder import Encoder  # what runs a model takes time to load
+
+        Encoder.load(folder)
+
+    _check_model("encoder", folder, load)
 
 
 def check_judge(folder: Path | None) -> None:
     """See that the judge can be used, its model read and tried on a pair; of the one that comes along, its files."""
+
+    def load(folder: Path) -> None:
+        from factcheck.learned.judge import Judge
+
+        Judge.load(folder)
+
+    _check_model("judge", folder, load)
+
+
+def _check_model(kind: Kind, folder: Path | None, load: Callable[[Path], None]) -> None:
     if folder is None:
         return
     try:
         if folder.parent == SHIPPED:
-            read_card(folder, "judge")
+            read_card(folder, kind)
         else:
-            from factcheck.learned.judge import Judge
-
-            Judge.load(folder)
+            load(folder)
     except ModelError as problem:
-        raise CannotStartError(f"CROSSCHECK_JUDGE: {folder}: {problem}") from problem
+        raise CannotStartError(f"CROSSCHECK_{kind.upper()}: {folder}: {problem}") from problem
 
 
 def shared_memory() -> str | None:

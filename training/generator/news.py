@@ -79,16 +79,20 @@ RENAMED: Final = (
 """Words that may stand for one another in most news sentences, where > only the second for the first."""
 
 
-DENYING: Final = (
-    "No, {h}: that is made up|{h}? It never happened|Hoax: {h}|The story of how {h} is fake|{h} story is a hoax|Fact check: no, {h} is false|"
-    "Police: reports that {h} are false|Fake news: {h}|Do not believe it: {h}|Debunked: {h}|{h}: the photo is not what it seems|"
-    "Sorry, the tale that {h} was invented|Satire site behind claim that {h}|Spokesman denies that {h}|Officials shoot down report that {h}|"
-    "That viral post saying {h}? It is wrong|Experts debunk claim that {h}|Report that {h} is retracted|Rumours that {h} are nonsense|"
-    "It is not true that {h}|{h}: hoax exposed|Paper takes back story that {h}|Why the claim that {h} cannot be true|{h}, or so a prank had it"
+DENYING: Final = tuple(
+    (
+        "No, {h}: that is made up|{h}? It never happened|Hoax: {h}|The story of how {h} is fake|{h} story is a hoax|Fact check: no, {h} is false|"
+        "Police: reports that {h} are false|Fake news: {h}|Do not believe it: {h}|Debunked: {h}|{h}: the photo is not what it seems|"
+        "Sorry, the tale that {h} was invented|Satire site behind claim that {h}|Spokesman denies that {h}|Officials shoot down report that {h}|"
+        "That viral post saying {h}? It is wrong|Experts debunk claim that {h}|Report that {h} is retracted|Rumours that {h} are nonsense|"
+        "It is not true that {h}|{h}: hoax exposed|Paper takes back story that {h}|Why the claim that {h} cannot be true|{h}, or so a prank had it"
+    ).split("|")
 )
-WONDERING: Final = (
-    "{h}?|Did it happen? {h}|Rumour: {h}|{h}, reports say|Unconfirmed: {h}|{h}, says a blog|Is it true that {h}?|What we know of the claim that {h}|"
-    "Reports that {h} being looked into|{h}: fact or fiction?|Claim that {h} spreads online|{h}, if a post is to be believed"
+WONDERING: Final = tuple(
+    (
+        "{h}?|Did it happen? {h}|Rumour: {h}|{h}, reports say|Unconfirmed: {h}|{h}, says a blog|Is it true that {h}?|What we know of the claim that {h}|"
+        "Reports that {h} being looked into|{h}: fact or fiction?|Claim that {h} spreads online|{h}, if a post is to be believed"
+    ).split("|")
 )
 """What headlines make of a headline: that it is untrue, or that somebody says so."""
 
@@ -172,11 +176,11 @@ class News:
             if how == "=":
                 self.synonyms[other].append(one)
         self.renamed = re.compile(rf"\b({'|'.join(sorted(self.synonyms, key=len, reverse=True))})\b")
-        self.near, self.beside = self._of_one_event()
+        self.near, self.apart = self._of_one_event()
 
     def _of_one_event(self) -> tuple[list[tuple[Sentence, Sentence]], list[tuple[Sentence, Sentence]]]:
         """Sentences of two articles on one event: those that say much the same, and those that tell different things of it."""
-        near, beside = [], []
+        near, apart = [], []
         for known in self.by_event.values():
             bags = [self._content(sentence.text) for sentence in known]
             for place, sentence in enumerate(known):
@@ -191,8 +195,8 @@ class News:
                     if shared >= 5 and share >= 0.6 and first[0] == second[0]:
                         near.append((sentence, known[other]))
                     elif shared >= 2 and share <= 0.5 and (not first[0] or not second[0] or first[0] == second[0]):
-                        beside.append((sentence, known[other]))
-        return near, beside
+                        apart.append((sentence, known[other]))
+        return near, apart
 
     @staticmethod
     def _content(text: str) -> frozenset[str]:
@@ -218,9 +222,9 @@ class News:
         """The sentence as another desk would print it: without one or two asides, one or two words by others of their meaning."""
         for _ in range(rng.choice((1, 1, 2, 3))):
             found = [match for match in ASIDE.finditer(text) if match.start() or text[match.end() :][:1].isupper()]
-            words_of = list(self.renamed.finditer(text))
-            if words_of and (not found or rng.random() < 0.5):
-                match = rng.choice(words_of)
+            renamed = list(self.renamed.finditer(text))
+            if renamed and (not found or rng.random() < 0.5):
+                match = rng.choice(renamed)
                 text = text[: match.start()] + rng.choice(self.synonyms[match[0]]) + text[match.end() :]
             elif found:
                 match = rng.choice(found)
@@ -234,11 +238,11 @@ class News:
         kept = re.sub(r"\b(?:[Tt]he|[Aa]n?) ", "", self.edited(rng, kept))
         if rng.random() < 0.5:
             kept = re.sub(r" (?:is|are|was|were|has been|have been)(?= [a-z]+(?:ed|ing)\b)", "", kept)
-        words_of = [
+        capitals = [
             word if word in ("of", "in", "to", "for", "and", "on", "at", "by") else word[:1].upper() + word[1:]
             for word in kept.split()
         ]
-        return " ".join(words_of) if rng.random() < 0.4 else kept[:1].upper() + kept[1:]
+        return " ".join(capitals) if rng.random() < 0.4 else kept[:1].upper() + kept[1:]
 
     def headlines(self, rng: Random, sentence: Sentence) -> tuple[str, str, Label]:
         """Two headlines of one report: the second says the same, calls it untrue, wonders, or both call it untrue."""
@@ -248,13 +252,13 @@ class News:
         choice = rng.random()
         if choice < 0.25:
             return one, other, "agreement"
-        untrue = rng.choice(DENYING.split("|")).format(h=inner)
+        untrue = rng.choice(DENYING).format(h=inner)
         untrue = untrue[:1].upper() + untrue[1:]
         if choice < 0.6:
             return one, untrue, "contradiction"
         if choice < 0.72:
-            return rng.choice(DENYING.split("|")).format(h=one), untrue, "agreement"
-        wondering = rng.choice(WONDERING.split("|")).format(h=inner)
+            return rng.choice(DENYING).format(h=one), untrue, "agreement"
+        wondering = rng.choice(WONDERING).format(h=inner)
         return (one if choice < 0.9 else untrue), wondering[:1].upper() + wondering[1:], "neutral"
 
     @staticmethod
@@ -463,10 +467,10 @@ class News:
             return self.alike(rng, text) if rng.random() < 0.15 else text, other, "agreement", law
         if law == "headlines":
             return *self.headlines(rng, sentence), law
-        if not (self.beside if law == "one event" else self.near if law.startswith("retold") else self.found):
-            return None
         if law == "one event":
-            first, second = rng.choice(self.beside)
+            if not self.apart:
+                return None
+            first, second = rng.choice(self.apart)
             return first.text, second.text, "neutral", law
         if law == "beside":
             other_sentence = rng.choice(self.by_article[sentence.article])
@@ -482,6 +486,8 @@ class News:
                 changed = self.negation(rng, second)
                 second = changed[0] if changed else self._wrap(rng, DENIALS, second)
             return (text, second, "neutral", law) if other_sentence.event != sentence.event else None
+        if not self.near:
+            return None
         first, again = rng.choice(self.near)
         if law == "retold":
             return self.edited(rng, first.text) if rng.random() < 0.5 else first.text, again.text, "agreement", law
