@@ -1,8 +1,8 @@
 """Mixed load for an hour, at half of what the service can do: does its memory grow, do its answers become slower?
 
-First the load is sent by a few clients without pause, which tells the capacity. Then requests come at half that rate, each
-at its appointed time whether or not earlier ones are answered, so that a pause of the service shows in every request that
-falls into it.
+First the store and the caches are filled, by an import and by clients that post. Then the load is sent by a few clients
+without pause, which tells the capacity. Then requests come at half that rate, each at its appointed time whether or not earlier
+ones are answered, so that a pause of the service shows in every request that falls into it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import time
 import urllib.parse
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +30,9 @@ from benchmarks.processes import Server, crosscheck, exchange, postgresql, propo
 from benchmarks.site import Site, running_site
 
 CLIENTS: Final = 16
+FILLED: Final = 1_600
+"""Articles that are there before anything is measured, one half imported, one half posted: a process keeps what it has read
+of its last few thousand claims, and grows until it has read so many."""
 BURST_CLIENTS: Final = 6
 BURST_SECONDS: Final = 30.0
 SHARE: Final = 0.5
@@ -96,6 +100,36 @@ class Load:
         over.set()
         follower.join()
         return time.perf_counter() - began
+
+    def fill(self, articles: int) -> None:
+        """Store so many articles, as fast as the service takes them: half by the worker for jobs, half by those that answer.
+
+        Raises RuntimeError where one is refused.
+        """
+        texts = [self._article() for _ in range(articles)]
+        posted = iter(texts[articles // 2 :])
+
+        def post() -> None:
+            connection = self.service.connect()
+            while True:
+                with self._lock:
+                    article = next(posted, None)
+                if article is None:
+                    break
+                exchange(connection, "POST", "/v1/articles", article)
+            connection.close()
+
+        lines = b"\n".join(json.dumps(article).encode() for article in texts[: articles // 2])
+        connection = self.service.connect()
+        headers = {"Content-Type": "application/x-ndjson"}
+        status, received, answer = _asked(connection, "POST", "/v1/imports", lines, headers)
+        connection.close()
+        if status != 202:
+            raise RuntimeError(f"the import was answered {status}: {answer}")
+        with ThreadPoolExecutor(BURST_CLIENTS) as clients:
+            for done in [clients.submit(post) for _ in range(BURST_CLIENTS)]:
+                done.result()
+        self._ended(received["location"])
 
     def _turns(self, began: float, seconds: float, rate: float | None) -> Iterator[float]:
         """When each request is due, in seconds from the beginning; to be asked for by one thread at a time."""
@@ -225,6 +259,9 @@ def report(folder: Path, minutes: float, database: str, rate: float | None, say:
             others = lambda: {"PostgreSQL": server.processes()}  # noqa: E731 - a name for one of two
         service = stack.enter_context(crosscheck(folder / "endured", **settings))
         load = Load(service)
+        filled = min(FILLED, int(FILLED * minutes / 60) + 1)
+        say(f"  storing {filled:,} articles first")
+        load.fill(filled)
         load.run(min(10.0, minutes * 60), BURST_CLIENTS)  # the first use of everything
         if rate is None:
             load.samples.clear()
@@ -354,19 +391,31 @@ def growth(megabytes: Sequence[float | None]) -> float:
     return last / second - 1 if second and last else 0.0
 
 
+def together(
+    readings: Sequence[tuple[float, Mapping[str, float]]],
+) -> list[tuple[float, dict[str, float]]]:
+    """The same readings of the service's own processes, with what all of them take in place of gunicorn's and the launcher.
+
+    Gunicorn's process answers nothing: it grows as workers write to pages that they shared with it, which then count for it
+    alone.
+    """
+    found = []
+    for moment, taken in readings:
+        own = {name: size for name, size in taken.items() if name not in ("PostgreSQL", "Valkey")}
+        workers = {name: size for name, size in own.items() if "worker" in name}
+        found.append((moment, {**workers, "all processes of the service": sum(own.values())}))
+    return found
+
+
 def verdicts(
     samples: Sequence[Sample], readings: Sequence[tuple[float, Mapping[str, float]]], minutes: float
 ) -> list[str]:
     """Whether there were errors, memory grew, and the slowest answers became slower.
 
-    Judged is the service: PostgreSQL and Valkey fill the memory that they are given.
+    Judged are each worker and the whole service: PostgreSQL and Valkey fill the memory that they are given.
     """
     errors = sum(bool(sample.error) for sample in samples)
-    own = {
-        name: growth(sizes)
-        for name, sizes in sizes_by_window(readings, minutes).items()
-        if name not in ("PostgreSQL", "Valkey")
-    }
+    own = {name: growth(sizes) for name, sizes in sizes_by_window(together(readings), minutes).items()}
     most = max(own, key=lambda name: own[name])
     worst = [
         quantile([s.seconds for s in samples if _window(s.due, minutes) == number and s.kind != _JOB], 0.99)
