@@ -30,7 +30,7 @@ from benchmarks.processes import Server, crosscheck, exchange, postgresql, propo
 from benchmarks.site import Site, running_site
 
 CLIENTS: Final = 16
-FILLED: Final = 1_600
+FILLED: Final = 4_000
 """Articles that are there before anything is measured, one half imported, one half posted: a process keeps what it has read
 of its last few thousand claims, and grows until it has read so many."""
 BURST_CLIENTS: Final = 6
