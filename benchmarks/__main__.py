@@ -31,7 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, about a minute")
     parser.add_argument("--only", choices=[*sorted(MEASURES), "endurance", "quality"], help="one group of measurements")
-    parser.add_argument("--claims", type=int, metavar="N", help="so many stored claims instead of the usual sizes")
+    parser.add_argument("--claims", type=int, metavar="N", help="so many stored claims, for sizes and imports (SQLite)")
     parser.add_argument("--articles", type=int, metavar="N", help="so many imported articles instead of 1,000")
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="also judge the pair files (*.jsonl) of a folder")
     parser.add_argument("--retrieval", type=Path, metavar="FOLDER", help="also search the published claims of a folder")
@@ -41,11 +41,9 @@ def main() -> int:
     chosen = parser.parse_args()
     extent = measures.QUICK if chosen.quick else measures.FULL
     if chosen.claims:
-        extent = replace(extent, sizes=(chosen.claims,))
-
+        extent = replace(extent, sizes=(chosen.claims,), before=chosen.claims if chosen.only == "imports" else 0)
     if chosen.database:
         extent = replace(extent, database=chosen.database)
-
     if chosen.articles:
         extent = replace(extent, imported=chosen.articles)
 

@@ -7,7 +7,7 @@ import shutil
 import statistics
 import time
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -15,11 +15,11 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import load
-from benchmarks.corpus import SEED, TEMPLATES, Vocabulary
+from benchmarks.corpus import SEED, TEMPLATES, Cast, Vocabulary
 from benchmarks.filling import SENTENCES, casts, fill, moulds
 from benchmarks.processes import Server, crosscheck, empty_view, exchange, memory, postgresql, processor_seconds
 from factcheck.checker import Checker
-from service.store import create_store
+from service.store import Store, create_store
 
 Say = Callable[[str], None]
 
@@ -48,6 +48,8 @@ class Extent:
     imported: int
     idle: tuple[int, ...]
     database: str = "sqlite"
+    before: int = 0
+    """Claims that are stored before an import, SQLite only."""
 
 
 FULL = Extent(
@@ -121,17 +123,25 @@ def cached(folder: Path, extent: Extent, say: Say) -> list[Row]:
 def imports(folder: Path, extent: Extent, say: Say) -> list[Row]:
     """Articles a second, from sending two imports to the end of both jobs, with one worker and with two."""
     rows: list[Row] = []
+    full = folder / "corpus"
+    if extent.before:
+        store = _empty_store(full)
+        fill(store, _articles_without_end(extent, say), 0, extent.before, say)
+        store.dispose()
     for workers in (1, 2):
         with ExitStack() as stack:
             settings = {"job_workers": str(workers), "job_threads": "1", "workers": "1"}
             if extent.database == "postgresql":
                 settings["database_url"] = stack.enter_context(postgresql(folder / f"postgresql-{workers}")).url
+            if extent.before:
+                shutil.copytree(full, folder / f"imports-{workers}")
             service = stack.enter_context(crosscheck(folder / f"imports-{workers}", **settings))
             created, seconds, processor = _imported(service, extent.imported, say)
         named = f"import, {workers} worker{'s' if workers > 1 else ''}, {extent.database}"
         each = f"{processor / created * 1000:.0f} ms of processor time each"
         say(f"  {named}: {created:,} stored after {seconds:.1f} s, {each}")
-        rows.append(Row(named, f"{created:,} articles", f"{created / seconds:.1f} articles/s, {each}"))
+        into = f"{created:,} articles" + (f" into {extent.before:,} claims" if extent.before else "")
+        rows.append(Row(named, into, f"{created / seconds:.1f} articles/s, {each}"))
     return rows
 
 
@@ -175,13 +185,9 @@ def _created(connection: HTTPConnection, job: str) -> int:
 
 def sizes(folder: Path, extent: Extent, say: Say) -> list[Row]:
     """Looking a claim up and storing an article, at growing numbers of stored claims; and the memory at the last."""
-    say(f"  reading {extent.base_articles * SENTENCES:,} sentences")
-    vocabulary = Vocabulary()
-    source = casts(moulds(Checker.load(), extent.base_articles, vocabulary), vocabulary)
+    source = _articles_without_end(extent, say)
     full = folder / "corpus"
-    full.mkdir()
-    store = create_store(f"sqlite:///{full}/crosscheck.db")
-    store.migrate()
+    store = _empty_store(full)
     rows: list[Row] = []
     stored = 0
     for size in extent.sizes:
@@ -193,6 +199,19 @@ def sizes(folder: Path, extent: Extent, say: Say) -> list[Row]:
             rows += _at_size(service, extent, stored, say)
         shutil.rmtree(copy)
     return rows
+
+
+def _articles_without_end(extent: Extent, say: Say) -> Iterator[Cast]:
+    say(f"  reading {extent.base_articles * SENTENCES:,} sentences")
+    vocabulary = Vocabulary()
+    return casts(moulds(Checker.load(), extent.base_articles, vocabulary), vocabulary)
+
+
+def _empty_store(folder: Path) -> Store:
+    folder.mkdir()
+    store = create_store(f"sqlite:///{folder}/crosscheck.db")
+    store.migrate()
+    return store
 
 
 def _at_size(service: Server, extent: Extent, stored: int, say: Say) -> list[Row]:

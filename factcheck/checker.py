@@ -25,7 +25,15 @@ from factcheck.matching.terms import terms
 from factcheck.models import Article, Claim, Finding, LookUp, Match, Relation, Report, Source
 from factcheck.text.annotate import Annotator
 from factcheck.text.denials import is_headline
-from factcheck.thresholds import CANDIDATES, COMPARABLE_COVERAGE, FEWEST_CANDIDATES, MOST_PAIRS, REVIEWED_COVERAGE
+from factcheck.thresholds import (
+    CANDIDATES,
+    COMPARABLE_COVERAGE,
+    FEWEST_CANDIDATES,
+    LEARNED_REPORT,
+    LEARNED_STORY_REPORT,
+    MOST_PAIRS,
+    REVIEWED_COVERAGE,
+)
 
 NOBODY = Source("", "")
 """The source of a text that no outlet published: a question, a pair to compare."""
@@ -73,7 +81,7 @@ class Checker:
         """
         pair = match(a, b)
         comparable = _can_be_compared(pair)
-        return self._verdict(pair, comparable, heard=comparable or may_be_of_one_thing(pair))
+        return self._verdict(pair, comparable, LEARNED_REPORT if comparable or may_be_of_one_thing(pair) else None)
 
     def compare(self, claim: Claim, others: Iterable[Claim]) -> tuple[Finding, ...]:
         """The verdicts on a claim (`a`) and each other claim of the same story, in the order of the others."""
@@ -84,14 +92,15 @@ class Checker:
         """The verdict on claims that nobody put side by side: the judge hears of those that are of one matter."""
         comparable = _can_be_compared(pair)
         heard = comparable and self._judge is not None and of_one_matter(pair)
-        return self._verdict(pair, comparable, heard=heard)
+        return self._verdict(pair, comparable, LEARNED_STORY_REPORT if heard else None)
 
-    def _verdict(self, pair: Match, comparable: bool, *, heard: bool) -> Finding:
+    def _verdict(self, pair: Match, comparable: bool, learned_from: float | None) -> Finding:
+        """What rules say and, where the judge may be heard, what it does: alone from the probability `learned_from` on."""
         readings = [detector.compare(pair) for detector in detectors()] if comparable else ()
-        if self._judge is None or not heard:
+        if self._judge is None or learned_from is None:
             return verdicts.judge(pair, readings)
         judgement = self._judge.judgements([(pair.a.standalone_text, pair.b.standalone_text)])[0]
-        finding = verdicts.judge(pair, readings, judgement)
+        finding = verdicts.judge(pair, readings, judgement, learned_from)
         # What a guard has turned into something else is not worth the many readings that an explanation takes.
         told = finding.kind is learned.KIND and finding.relation in verdicts.DISAGREEMENTS
         return learned.told(finding, self._judge) if told else finding

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from factcheck.confidence import probability
 from factcheck.learned.judge import Judge
 from factcheck.models import Article, Finding, Judgement, Kind, Relation, Source
 from factcheck.text.annotate import Annotator
+from factcheck.thresholds import LEARNED_REPORT, LEARNED_STORY_REPORT
 from tests.cases import cases
 from tests.factcheck.learned.judges import small_judge
 
@@ -92,6 +94,18 @@ def test_in_articles_the_judge_hears_only_what_is_of_one_matter(advised: Checker
     assert [each.kind for each in told] == [Kind.LEARNED]
     assert not list(_told(advised, "A failing pipe flooded one of the shops of Ordell."))
     assert not list(_told(advised, "The bakery chain Perrin is failing after years of growth."))
+
+
+def test_of_articles_a_judge_is_told_only_where_it_is_surer_than_of_texts_side_by_side(tmp_path: Path) -> None:
+    unsure = Checker(Annotator.load(), Judge.load(small_judge(tmp_path, steepness=1.2)))
+    texts = (
+        "The bakery chain Ordell is thriving after years of growth.",
+        "The bakery chain Ordell is failing after all.",
+    )
+    found = _verdict(unsure, *texts)
+    assert LEARNED_REPORT <= found.strength < LEARNED_STORY_REPORT
+    assert found.kind is Kind.LEARNED
+    assert not list(_told(unsure, texts[1]))
 
 
 def _told(checker: Checker, other: str) -> Iterator[Finding]:

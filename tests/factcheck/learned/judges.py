@@ -20,11 +20,11 @@ LABELS = ("entailment", "neutral", "contradiction")
 _VOCABULARY = {word: place for place, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *SIGNS])}
 
 
-def small_judge(folder: Path, *, labels: Sequence[str] = LABELS, card: bool = True) -> Path:
+def small_judge(folder: Path, *, labels: Sequence[str] = LABELS, card: bool = True, steepness: float = 4.0) -> Path:
     """A folder with a model over the difference `d` of the two sides' signs and the number `k` of known words.
 
-    Contradiction has the logit 4 (d * d - 2) + d / 2, agreement 4 (k - d * d - 1), neutral 0: what the order of the texts
-    adds is small and must cancel. The outputs stand in the order of `labels`.
+    Contradiction has the logit s (d * d - 2) + d / 2, agreement s (k - d * d - 1), neutral 0, `s` being the steepness: what
+    the order of the texts adds is small and must cancel. The outputs stand in the order of `labels`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _write_tokenizer(folder)
@@ -32,7 +32,7 @@ def small_judge(folder: Path, *, labels: Sequence[str] = LABELS, card: bool = Tr
         ("agreement", "neutral", "contradiction")[LABELS.index(each)] if each in LABELS else "neutral"
         for each in labels
     ]
-    _write_model(folder / "model.onnx", order)
+    _write_model(folder / "model.onnx", order, steepness)
     (folder / "config.json").write_text(json.dumps({"id2label": {str(i): each for i, each in enumerate(labels)}}))
     if card:
         write_card(folder, kind="judge", max_tokens=64, labels=list(labels))
@@ -51,11 +51,11 @@ def _write_tokenizer(folder: Path) -> None:
     tokenizer.save(str(folder / "tokenizer.json"))
 
 
-def _write_model(file: Path, order: Sequence[str]) -> None:
+def _write_model(file: Path, order: Sequence[str], steepness: float) -> None:
     table = np.zeros(len(_VOCABULARY), dtype=np.float32)
     for word, sign in SIGNS.items():
         table[_VOCABULARY[word]] = sign
-    numbers = {"table": table, "one": 1.0, "two": 2.0, "four": 4.0, "half": 0.5, "none": 0.0}
+    numbers = {"table": table, "one": 1.0, "two": 2.0, "steepness": steepness, "half": 0.5, "none": 0.0}
     node = helper.make_node
     nodes = [
         node("Gather", ["table", "input_ids"], ["sign"]),
@@ -68,12 +68,12 @@ def _write_model(file: Path, order: Sequence[str]) -> None:
         node("ReduceSum", ["known", "axis"], ["k"], keepdims=1),
         node("Mul", ["d", "d"], ["square"]),
         node("Sub", ["square", "two"], ["apart"]),
-        node("Mul", ["apart", "four"], ["opposed"]),
+        node("Mul", ["apart", "steepness"], ["opposed"]),
         node("Mul", ["d", "half"], ["biased"]),
         node("Add", ["opposed", "biased"], ["contradiction"]),
         node("Sub", ["k", "square"], ["together"]),
         node("Sub", ["together", "one"], ["fewer"]),
-        node("Mul", ["fewer", "four"], ["agreement"]),
+        node("Mul", ["fewer", "steepness"], ["agreement"]),
         node("Mul", ["d", "none"], ["neutral"]),
         node("Concat", list(order), ["logits"], axis=1),
     ]
