@@ -2,9 +2,9 @@
 
 Rule: a model of entailment (`factcheck/learned/judge.py`) that finds CONTRADICTION likelier than anything else reads a
 conflict. It hears a pair only where matching finds one matter in it, and is asked beside the rules, not instead of them: where
-a rule reads the same value on both sides it stays silent, a conflict that a rule names is told as the rule tells it, and the
-guards object to its readings as to all others. Since what it reads has no name, guards that ask for one are given those it
-may have: a denial, and a quantity where both sides have a number of one sort.
+a rule reads the same value on both sides, or both sides have numbers of their own, it stays silent; a conflict that a rule
+names is told as the rule tells it; and the guards object to its readings as to all others. Since what it reads has no name,
+guards that ask for one are given those it may have: a denial, and a quantity where both sides have a number of one sort.
 
 Hit: "The board kept its chairman." / "The chairman of the board had to go." Near miss: "The board kept its chairman." / "The
 board praised its chairman."
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from factcheck.matching import sameness
 from factcheck.models import Claim, Finding, Judgement, Kind, Match, Outcome, Reading, Span
 from factcheck.text import grammar
 from factcheck.text.denials import is_headline
@@ -43,8 +44,12 @@ class Weighing(Protocol):
 
 
 def heard(match: Match, judgement: Judgement) -> Reading:
-    """CONFLICTS, as surely as the judge is, where contradiction is likelier than both other classes."""
-    if judgement.contradiction <= max(judgement.agreement, judgement.neutral):
+    """CONFLICTS, as surely as the judge is, where contradiction is likelier than both other classes.
+
+    Not where both sides have a number of their own: the rules that read numbers have read them, and what they do not call a
+    conflict is mostly another measure of one thing, which a small model cannot tell from another value.
+    """
+    if judgement.contradiction <= max(judgement.agreement, judgement.neutral) or sameness.differ_in_numbers(match):
         return Reading(KIND, Outcome.NOT_COMPARABLE)
     return Reading(
         KIND,

@@ -60,6 +60,14 @@ def differ_in_fact(match: Match) -> bool:
     return bool(figures_a - figures_b and figures_b - figures_a)
 
 
+def differ_in_numbers(match: Match) -> bool:
+    """Whether both claims have a number, and no part of a time, where the other has another: "24 goals", "38 matches"."""
+    numbers_a, numbers_b = (
+        _figures(claim, other, [(time.start, time.end) for time in claim.times]) for claim, other in _both_ways(match)
+    )
+    return bool(numbers_a - numbers_b and numbers_b - numbers_a)
+
+
 def _both_ways(match: Match) -> tuple[tuple[Claim, Claim], tuple[Claim, Claim]]:
     return (match.a, match.b), (match.b, match.a)
 
@@ -69,9 +77,12 @@ def _left_over(times: Iterable[Days], others: Iterable[Days]) -> list[Days]:
     return [time for time in times if not any(time[0] <= each[1] and each[0] <= time[1] for each in others)]
 
 
-def _figures(claim: Claim, other: Claim) -> Counter[str]:
-    """The numbers of a claim as they are written, without those that a number of the other can stand for."""
-    spans = _explained(claim, other)
+def _figures(claim: Claim, other: Claim, besides: Iterable[tuple[int, int]] = ()) -> Counter[str]:
+    """The numbers of a claim as they are written, without those that a number of the other can stand for.
+
+    Nor those of the spans `besides`.
+    """
+    spans = [*_explained(claim, other), *besides]
     return Counter(
         token.text
         for token in claim.tokens
