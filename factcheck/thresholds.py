@@ -73,8 +73,8 @@ LEARNED_REPORT = 0.8
 rule, 0 to 1."""
 
 LEARNED_STORY_REPORT = 0.98
-"""The same where nobody put them side by side. Between articles of ECB+ 3 of 40 reports from 0.9 on were right, with the judge that
-was trained for this service and is not shipped (docs/adr/0010)."""
+"""The same where nobody put them side by side. Between articles of ECB+ 3 of 40 reports from 0.9 on were right, with the judge
+that was trained for this service and is not shipped (docs/adr/0010)."""
 
 JUDGED = {
     "typed": (0.0, 1.0, 0.3),
