@@ -39,6 +39,8 @@ def main() -> int:
     parser.add_argument("--database", choices=["postgresql", "sqlite"], help="for imports (sqlite) and the mixed load")
     parser.add_argument("--rate", type=float, metavar="N", help="requests a second instead of half the capacity")
     chosen = parser.parse_args()
+    if chosen.only == "imports" and chosen.claims and chosen.database == "postgresql":
+        parser.error("--claims fills a SQLite store, and --database asks for PostgreSQL")
     extent = measures.QUICK if chosen.quick else measures.FULL
     if chosen.claims:
         extent = replace(extent, sizes=(chosen.claims,), before=chosen.claims if chosen.only == "imports" else 0)
