@@ -29,6 +29,7 @@ from factcheck.thresholds import (
     CANDIDATES,
     COMPARABLE_COVERAGE,
     FEWEST_CANDIDATES,
+    LEARNED_NAMELESS_REPORT,
     LEARNED_REPORT,
     LEARNED_STORY_REPORT,
     MOST_PAIRS,
@@ -76,12 +77,13 @@ class Checker:
     def compare_pair(self, a: Claim, b: Claim) -> Finding:
         """The verdict on two claims, also where they have nothing to do with each other.
 
-        A judge hears texts that somebody puts side by side also where one of them leaves open what it is about ("It opens
-        in May."): the other says it.
+        A judge's view of texts that somebody puts side by side goes into the scores. It is believed where they can be
+        compared, also where one of them leaves open what it is about ("It opens in May."): the other says it.
         """
         pair = match(a, b)
         comparable = _can_be_compared(pair)
-        return self._verdict(pair, comparable, LEARNED_REPORT if comparable or may_be_of_one_thing(pair) else None)
+        believed = comparable or may_be_of_one_thing(pair)
+        return self._verdict(pair, comparable, asked=True, learned_from=_surely_enough(pair) if believed else None)
 
     def compare(self, claim: Claim, others: Iterable[Claim]) -> tuple[Finding, ...]:
         """The verdicts on a claim (`a`) and each other claim of the same story, in the order of the others."""
@@ -89,15 +91,15 @@ class Checker:
         return tuple(finding for finding in judged if verdicts.is_of_one_story(finding))
 
     def _of_a_story(self, pair: Match) -> Finding:
-        """The verdict on claims that nobody put side by side: the judge hears of those that are of one matter."""
+        """The verdict on claims that nobody put side by side: a judge that may hear any hears those that are of one matter."""
         comparable = _can_be_compared(pair)
-        heard = comparable and self._judge is not None and of_one_matter(pair)
-        return self._verdict(pair, comparable, LEARNED_STORY_REPORT if heard else None)
+        asked = comparable and self._judge is not None and self._judge.articles and of_one_matter(pair)
+        return self._verdict(pair, comparable, asked=asked, learned_from=LEARNED_STORY_REPORT)
 
-    def _verdict(self, pair: Match, comparable: bool, learned_from: float | None) -> Finding:
-        """What rules say and, where the judge may be heard, what it does: alone from the probability `learned_from` on."""
+    def _verdict(self, pair: Match, comparable: bool, *, asked: bool, learned_from: float | None) -> Finding:
+        """What rules say and, where the judge is asked, what it does: believed alone from `learned_from` on, if at all."""
         readings = [detector.compare(pair) for detector in detectors()] if comparable else ()
-        if self._judge is None or learned_from is None:
+        if self._judge is None or not asked:
             return verdicts.judge(pair, readings)
         judgement = self._judge.judgements([(pair.a.standalone_text, pair.b.standalone_text)])[0]
         finding = verdicts.judge(pair, readings, judgement, learned_from)
@@ -131,6 +133,11 @@ class Checker:
     def look_up(self, claim: Claim, candidates: Sequence[Claim]) -> LookUp:
         """What other claims say about a claim: who supports it, who contradicts it."""
         return verdicts.look_up(claim, self.compare(claim, candidates))
+
+
+def _surely_enough(pair: Match) -> float:
+    """From which probability on a judge is told of texts side by side: two scenes with nobody named look like one to it."""
+    return LEARNED_REPORT if pair.a.entities or pair.b.entities else LEARNED_NAMELESS_REPORT
 
 
 def _can_be_compared(pair: Match) -> bool:

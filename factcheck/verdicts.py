@@ -49,14 +49,17 @@ DISAGREEMENTS = (Relation.CONTRADICTION, Relation.ATTRIBUTED_DISAGREEMENT)
 
 
 def judge(
-    match: Match, readings: Iterable[Reading], judgement: Judgement | None = None, learned_from: float = LEARNED_REPORT
+    match: Match,
+    readings: Iterable[Reading],
+    judgement: Judgement | None = None,
+    learned_from: float | None = LEARNED_REPORT,
 ) -> Finding:
     """What the readings of a pair come to, and with them what a learned judge makes of it, where one was asked.
 
     The surest conflict decides; a guard that objects turns it into another relation. A conflict that a rule names goes
     before what the judge says; the judge makes it surer or less sure. Without a conflict a pair agrees where a detector
     read the same value on both sides, or where nearly all words line up; else it is unrelated. `learned_from` is what the
-    judge must give a conflict before it is told without a rule, 0 to 1.
+    judge must give a conflict before it is told without a rule, 0 to 1; None where only the scores are to carry its view.
     """
     said = list(readings)
     likeness = _likeness(match)
@@ -69,7 +72,7 @@ def judge(
     heard = probability(learned.KIND, judgement.contradiction) if judgement is not None else 0.0
     # That a part of two claims is the same says nothing of another part that both have.
     silenced = bool(agreeing) and not sameness.differ(match)
-    if unnamed.confidence >= learned_from and not silenced:
+    if learned_from is not None and unnamed.confidence >= learned_from and not silenced:
         return _conflict(match, unnamed, likeness, heard)
     alike = likeness >= AGREEMENT_LIKENESS and len(match.aligned) >= AGREEING_WORDS
     if (agreeing or alike) and sameness.differ(match):

@@ -570,11 +570,11 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "judge",
         "`off`, `shipped` or folder",
-        "`off`",
+        "`shipped`",
         "A learned judge that is asked beside the rules: the one that comes with this version, or the folder of a model of "
         "your own; `off` is the rules alone. [models.md](models.md).",
         _model("judge", "a judge"),
-        _always(None),
+        lambda _environ, _values: _model("judge", "a judge")("shipped"),
     ),
     Setting(
         "access",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from factcheck.checker import Checker
+from factcheck.learned.loading import SHIPPED
 from service.serving import logs
 
 # How fast a machine is that day is no property of the code.
@@ -38,5 +39,11 @@ def _lines_of_the_log() -> None:
 
 @pytest.fixture(scope="session")
 def checker() -> Checker:
-    """The pipeline with the real language model, loaded once."""
+    """The pipeline with the real language model and the rules alone, loaded once."""
     return Checker.load()
+
+
+@pytest.fixture(scope="session")
+def as_installed() -> Checker:
+    """The pipeline with the judge that is shipped, as a service has it that is told nothing else."""
+    return Checker.load(judge=SHIPPED / "judge")

@@ -72,6 +72,8 @@ def export_judge(model: Judge, out: Path, pairs: Sequence[tuple[str, str]], abou
         "licence": "CC BY-SA 4.0 (trained on texts of that licence); base weights Apache-2.0",
         "max_tokens": 128,
         "labels": list(LABELS),
+        # Between articles most of what it calls a conflict is none (docs/models.md).
+        "articles": False,
         "training": about,
     }
     _finish(out, card | {"checked": figures})

@@ -67,9 +67,12 @@ class Judge:
         tokenizer: Tokenizer,
         columns: tuple[int, int, int],
         kept: int,
+        *,
+        articles: bool = True,
     ) -> None:
-        """`columns` are the places of agreement, contradiction and neutral in the model's output."""
+        """`columns` are the places of agreement, contradiction and neutral in the model's output; `articles` as a card has it."""
         self.name = name
+        self.articles = articles
         self._session = session
         self._tokenizer = tokenizer
         self._columns = list(columns)
@@ -89,7 +92,8 @@ class Judge:
         columns = columns_of(folder, card)
         tokenizer = Tokenizer(folder, card.max_tokens if card else MOST_TOKENS)
         session = open_session(folder)
-        judge = cls(card.name if card else folder.name, session, tokenizer, columns, kept)
+        name, articles = (card.name, card.articles) if card else (folder.name, True)
+        judge = cls(name, session, tokenizer, columns, kept, articles=articles)
         judge._try()
         return judge
 

@@ -46,7 +46,8 @@ class Card:
     """What `card.json` says of the model beside it; other keys of the file are for people.
 
     `files` has the SHA-256 of every file of the model in hexadecimal digits. `labels` are the classes in the order of
-    the model's output, empty where it has none. `max_tokens` is how much of a text the model reads, from 2 to 512.
+    the model's output, empty where it has none. `max_tokens` is how much of a text the model reads, from 2 to 512. `articles`
+    is whether a judge may also be asked about sentences out of articles, and not only about texts put side by side.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Card:
     files: Mapping[str, str]
     max_tokens: int
     labels: tuple[str, ...] = ()
+    articles: bool = True
 
     @cached_property
     def version(self) -> str:
@@ -122,7 +124,10 @@ def _card(folder: Path) -> Card:
         raise ModelError(CARD, "has labels that are not a list of words")
     if not isinstance(most, int) or not 2 <= most <= MOST_TOKENS:
         raise ModelError(CARD, f"has no max_tokens from 2 to {MOST_TOKENS}")
-    return Card(written["name"], written["kind"], {**files}, most, tuple(labels))
+    articles = written.get("articles", True)
+    if not isinstance(articles, bool):
+        raise ModelError(CARD, "says of articles neither true nor false")
+    return Card(written["name"], written["kind"], {**files}, most, tuple(labels), articles)
 
 
 def read_json(folder: Path, name: str) -> dict[str, Any]:

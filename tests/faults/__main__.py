@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from factcheck.checker import Checker
+from factcheck.learned.loading import SHIPPED
 from service.serving import logs
 from tests.faults.killing import Outcome, disturbed, one_by_one
 from tests.postgresql import running_postgresql
@@ -30,7 +31,7 @@ def main() -> int:
     logs.configure("warning")
     sound = True
     with tempfile.TemporaryDirectory(prefix="crosscheck-faults-") as folder, running_postgresql() as server:
-        plain = one_by_one(Path(folder) / "plain", options.articles, Checker.load())
+        plain = one_by_one(Path(folder) / "plain", options.articles, Checker.load(judge=SHIPPED / "judge"))
         for database in [options.database] if options.database else ["sqlite", "postgresql"]:
             postgresql = server if database == "postgresql" else None
             outcome = disturbed(Path(folder) / database, options.articles, postgresql, rounds=options.rounds)

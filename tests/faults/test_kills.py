@@ -26,8 +26,8 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Outcome:
-    return one_by_one(tmp_path_factory.mktemp("plain"), ARTICLES, checker)
+def plain(tmp_path_factory: pytest.TempPathFactory, as_installed: Checker) -> Outcome:
+    return one_by_one(tmp_path_factory.mktemp("plain"), ARTICLES, as_installed)
 
 
 def test_there_is_something_to_find_and_to_lose(plain: Outcome) -> None:

@@ -17,6 +17,8 @@ from factcheck.models import Kind, Relation
 
 FOLDER = Path(__file__).parent
 PARTS = ("tuning", "measured")
+WAYS = ("rules", "advised")
+"""How the set is judged: by the rules alone, and by them with the judge that is shipped."""
 GUARDS = (
     "time_succession",
     "part_and_whole",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 
 import pytest
 
 from factcheck.checker import Checker
 from factcheck.models import Kind, Relation
-from tests.gold import GUARDS, PARTS, fingerprint, pairs
+from tests.gold import GUARDS, PARTS, WAYS, fingerprint, pairs
 from tests.gold.figures import Judged, figures, judge
 from tests.gold.floors import floors, pinned_fingerprint
 
@@ -16,10 +17,13 @@ ALL = [pair for part in (*PARTS, "calibration") for pair in pairs(part)]
 NAMED = [kind for kind in Kind if kind is not Kind.LEARNED]
 
 
-@pytest.fixture(scope="module", params=PARTS)
-def judged(request: pytest.FixtureRequest, checker: Checker) -> tuple[str, tuple[Judged, ...]]:
-    """A part and the verdicts on it."""
-    return request.param, judge(checker, pairs(request.param))
+@pytest.fixture(scope="module", params=product(PARTS, WAYS), ids="-".join)
+def judged(
+    request: pytest.FixtureRequest, checker: Checker, as_installed: Checker
+) -> tuple[str, str, tuple[Judged, ...]]:
+    """A part, a way to judge it and the verdicts."""
+    part, way = request.param
+    return part, way, judge({"rules": checker, "advised": as_installed}[way], pairs(part))
 
 
 def test_the_set_is_large_enough() -> None:
@@ -56,9 +60,9 @@ def test_the_floors_were_taken_from_the_set_as_it_is(part: str) -> None:
     assert pinned_fingerprint(part) == fingerprint(part), "run `python -m tests.gold --update`"
 
 
-def test_no_figure_falls_below_its_floor(judged: tuple[str, tuple[Judged, ...]]) -> None:
-    part, verdicts = judged
-    now = figures(verdicts)
-    fallen = {name: (floor, now.get(name)) for name, floor in floors()[part].items() if now.get(name, 0.0) < floor}
+def test_no_figure_falls_below_its_floor(judged: tuple[str, str, tuple[Judged, ...]]) -> None:
+    part, way, verdicts = judged
+    now, lowest = figures(verdicts), floors()[part][way]
+    fallen = {name: (floor, now.get(name)) for name, floor in lowest.items() if now.get(name, 0.0) < floor}
     assert not fallen, "lowering a floor needs `python -m tests.gold --update --lower`"
-    assert set(floors()[part]) == set(now)
+    assert set(lowest) == set(now)

@@ -95,28 +95,24 @@ def test_a_wrong_value_is_refused_in_one_line_that_names_its_variable(name: str,
     assert "\n" not in str(refused.value)
 
 
-def test_a_judge_is_off_unless_it_is_asked_for(tmp_path: Path) -> None:
-    def judge(written: str) -> Path | None:
-        return Settings.from_environment({**HOME, "CROSSCHECK_JUDGE": written}).judge
+@pytest.mark.parametrize("kind", ["encoder", "judge"])
+def test_the_model_that_is_shipped_is_used_unless_it_is_turned_off(kind: str, tmp_path: Path) -> None:
+    def model(written: str) -> Path | None:
+        return getattr(Settings.from_environment({**HOME, PREFIX + kind.upper(): written}), kind)
 
-    assert judge("") is None
-    assert judge("OFF") is None
-    assert judge(str(tmp_path)) == tmp_path
-
-
-def test_the_encoder_that_is_shipped_is_used_unless_it_is_turned_off(tmp_path: Path) -> None:
-    def encoder(written: str) -> Path | None:
-        return Settings.from_environment({**HOME, "CROSSCHECK_ENCODER": written}).encoder
-
-    assert encoder("") == encoder("Shipped") == SHIPPED / "encoder"
-    assert encoder("off") is None
-    assert encoder(str(tmp_path)) == tmp_path
+    assert model("") == model("Shipped") == SHIPPED / kind
+    assert model("OFF") is None
+    assert model(str(tmp_path)) == tmp_path
 
 
-@pytest.mark.skipif((SHIPPED / "judge").exists(), reason="this version comes with a judge")
-def test_a_judge_that_is_not_there_is_refused_in_words() -> None:
-    with pytest.raises(SettingError, match="this version comes without a judge; it must be off, or the folder"):
-        Settings.from_environment({**HOME, "CROSSCHECK_JUDGE": "shipped"})
+@pytest.mark.parametrize("kind", ["encoder", "judge"])
+def test_a_model_that_did_not_come_along_is_refused_in_words(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.settings.SHIPPED", tmp_path)
+    off = {f"{PREFIX}ENCODER": "off", f"{PREFIX}JUDGE": "off"}
+    with pytest.raises(SettingError, match=f"this version comes without an? {kind}; it must be off, or the folder"):
+        Settings.from_environment({**HOME, **off, PREFIX + kind.upper(): "shipped"})
 
 
 def test_every_setting_has_a_wrong_value_above() -> None:

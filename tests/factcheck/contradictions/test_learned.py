@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from factcheck.checker import Checker
 from factcheck.confidence import probability
 from factcheck.learned.judge import Judge
+from factcheck.learned.loading import CARD
 from factcheck.models import Article, Finding, Judgement, Kind, Relation, Source
 from factcheck.text.annotate import Annotator
 from factcheck.thresholds import LEARNED_REPORT, LEARNED_STORY_REPORT
@@ -80,6 +82,13 @@ def test_the_judge_makes_the_conflict_of_a_rule_surer_or_less_sure(checker: Chec
     assert confirmed.explanation == alone.explanation
 
 
+def test_where_a_judge_is_not_believed_the_scores_carry_its_view(checker: Checker, advised: Checker) -> None:
+    apart = "A thriving bakery opened in Velburg.", "A failing pipe flooded the mill of Perrin."
+    alone, asked = _verdict(checker, *apart), _verdict(advised, *apart)
+    assert asked.relation is alone.relation is Relation.UNRELATED
+    assert asked.scores.contradiction > 0.5 > alone.scores.contradiction
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_judge_that_is_surer_never_lowers_the_probability(kind: Kind) -> None:
     heard = [probability(kind, 0.8, Judgement(1 - share, share, 0.0)) for share in (0.0, 0.01, 0.3, 0.7, 0.99, 1.0)]
@@ -106,6 +115,27 @@ def test_of_articles_a_judge_is_told_only_where_it_is_surer_than_of_texts_side_b
     assert LEARNED_REPORT <= found.strength < LEARNED_STORY_REPORT
     assert found.kind is Kind.LEARNED
     assert not list(_told(unsure, texts[1]))
+
+
+def test_of_articles_a_judge_is_not_asked_where_its_card_says_so(tmp_path: Path) -> None:
+    model = small_judge(tmp_path)
+    card = json.loads((model / CARD).read_text(encoding="utf-8"))
+    (model / CARD).write_text(json.dumps(card | {"articles": False}), encoding="utf-8")
+    apart = Checker(Annotator.load(), Judge.load(model))
+    texts = (
+        "The bakery chain Ordell is thriving after years of growth.",
+        "The bakery chain Ordell is failing after all.",
+    )
+    assert _verdict(apart, *texts).kind is Kind.LEARNED
+    assert not list(_told(apart, texts[1]))
+
+
+def test_a_judge_must_be_surer_where_nobody_is_named(tmp_path: Path) -> None:
+    unsure = Checker(Annotator.load(), Judge.load(small_judge(tmp_path, steepness=1.2)))
+    assert (
+        _verdict(unsure, "The bakery in Velburg is thriving.", "The bakery in Velburg is failing.").kind is Kind.LEARNED
+    )
+    assert _verdict(unsure, "The bakery is thriving.", "The bakery is failing.").relation is Relation.UNRELATED
 
 
 def _told(checker: Checker, other: str) -> Iterator[Finding]:

@@ -64,6 +64,7 @@ def test_a_file_that_is_missing_is_named(folder: Path) -> None:
         ),
         ({"labels": "agreement"}, "has labels that are not a list of words"),
         ({"max_tokens": 1_000_000}, "has no max_tokens from 2 to 512"),
+        ({"articles": "no"}, "says of articles neither true nor false"),
     ],
 )
 def test_a_card_that_says_too_little_is_refused_with_what_is_missing(folder: Path, fields: dict, problem: str) -> None:
