@@ -15,7 +15,6 @@ from factcheck.text.measures import Measure
 from factcheck.text.names import same_name
 from factcheck.text.time_patterns import PATTERNS
 
-_KEPT = 2_048
 _NO_OWNER = frozenset({"DATE", "CARDINAL", "MONEY", "PERCENT", "NORP", "ORDINAL", "QUANTITY", "TIME"})
 
 

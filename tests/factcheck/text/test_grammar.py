@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from factcheck.checker import Checker
@@ -69,3 +71,18 @@ def test_words_are_put_together_as_they_stand_in_the_text(checker: Checker) -> N
 
 def test_an_empty_sentence_has_no_root() -> None:
     assert grammar.root(()) is None
+
+
+def test_a_sentence_that_was_asked_about_is_not_kept_for_long() -> None:
+    def sentence() -> tuple[Token, ...]:
+        return (
+            Token("Rain", "rain", "NOUN", "NN", "nsubj", 1, 0, 4),
+            Token("fell", "fall", "VERB", "VBD", "ROOT", 1, 5, 9),
+        )
+
+    first = sentence()
+    alone = sys.getrefcount(first)
+    assert grammar.children(first, 1) == (0,)
+    for _ in range(1_000):
+        grammar.children(sentence(), 1)
+    assert sys.getrefcount(first) == alone
