@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--only NAME] [--claims N] [--articles N] [--pairs FOLDER] [--retrieval FOLDER]`.
+"""`python -m benchmarks [--quick] [--only NAME] [--claims N] [--articles N] [--workers N] [--pairs FOLDER] [--retrieval FOLDER]`.
 
 `--only endurance [--minutes N] [--database postgresql|sqlite] [--rate N]` is the one hour of mixed load.
 """
@@ -33,6 +33,7 @@ def main() -> int:
     parser.add_argument("--only", choices=[*sorted(MEASURES), "endurance", "quality"], help="one group of measurements")
     parser.add_argument("--claims", type=int, metavar="N", help="so many stored claims, for sizes and imports (SQLite)")
     parser.add_argument("--articles", type=int, metavar="N", help="so many imported articles instead of 1,000")
+    parser.add_argument("--workers", type=int, metavar="N", help="import with so many workers instead of one, then two")
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="also judge the pair files (*.jsonl) of a folder")
     parser.add_argument("--retrieval", type=Path, metavar="FOLDER", help="also search the published claims of a folder")
     parser.add_argument("--minutes", type=float, default=60.0, metavar="N", help="how long the mixed load lasts")
@@ -48,6 +49,8 @@ def main() -> int:
         extent = replace(extent, database=chosen.database)
     if chosen.articles:
         extent = replace(extent, imported=chosen.articles)
+    if chosen.workers:
+        extent = replace(extent, workers=(chosen.workers,))
 
     def say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)

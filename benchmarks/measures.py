@@ -23,6 +23,8 @@ from service.store import Store, create_store
 
 Say = Callable[[str], None]
 
+_SAID_EVERY_SECONDS = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -50,6 +52,8 @@ class Extent:
     database: str = "sqlite"
     before: int = 0
     """Claims that are stored before an import, SQLite only."""
+    workers: tuple[int, ...] = (1, 2)
+    """With how many workers articles are imported."""
 
 
 FULL = Extent(
@@ -121,14 +125,14 @@ def cached(folder: Path, extent: Extent, say: Say) -> list[Row]:
 
 
 def imports(folder: Path, extent: Extent, say: Say) -> list[Row]:
-    """Articles a second, from sending two imports to the end of both jobs, with one worker and with two."""
+    """Articles a second, from sending two imports to the end of both jobs, with so many workers."""
     rows: list[Row] = []
     full = folder / "corpus"
     if extent.before:
         store = _empty_store(full)
         fill(store, _articles_without_end(extent, say), 0, extent.before, say)
         store.dispose()
-    for workers in (1, 2):
+    for workers in extent.workers:
         with ExitStack() as stack:
             settings = {"job_workers": str(workers), "job_threads": "1", "workers": "1"}
             if extent.database == "postgresql":
@@ -152,7 +156,7 @@ def _imported(service: Server, articles: int, say: Say) -> tuple[int, float, flo
     began = time.perf_counter()
     jobs = [_import(connection, vocabulary, articles // 2, number) for number in range(2)]
     say(f"  accepted after {time.perf_counter() - began:.1f} s")
-    created = sum(_created(connection, job) for job in jobs)
+    created = _created(connection, jobs, say)
     seconds = time.perf_counter() - began
     connection.close()
     workers = [pid for name, pids in service.roles().items() if name.startswith("job worker") for pid in pids]
@@ -173,13 +177,18 @@ def _import(connection: HTTPConnection, vocabulary: Vocabulary, articles: int, n
     return str(answer.headers["Location"])
 
 
-def _created(connection: HTTPConnection, job: str) -> int:
-    """How many articles an import has stored, when it has ended."""
+def _created(connection: HTTPConnection, jobs: list[str], say: Say) -> int:
+    """How many articles imports have stored, when all have ended; how far they are is said every minute."""
+    told, before = time.perf_counter(), 0
     while True:
-        found = exchange(connection, "GET", job)
-        if found["status"] not in ("queued", "running"):
-            assert found["status"] == "succeeded", found
-            return int(found["result"]["created"])
+        found = [exchange(connection, "GET", job) for job in jobs]
+        if all(each["status"] not in ("queued", "running") for each in found):
+            assert all(each["status"] == "succeeded" for each in found), found
+            return sum(each["result"]["created"] for each in found)
+        now, done = time.perf_counter(), sum(each["progress"]["done"] for each in found)
+        if now - told >= _SAID_EVERY_SECONDS:
+            say(f"    {done:,} lines done, {(done - before) / (now - told):.1f}/s")
+            told, before = now, done
         time.sleep(0.2)
 
 
