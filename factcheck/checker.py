@@ -12,7 +12,7 @@ from factcheck.contradictions import detectors, learned, readers
 from factcheck.extraction.claims import claims, whole_claim
 from factcheck.extraction.owners import resolved, stated_owners
 from factcheck.extraction.setting import setting
-from factcheck.learned.judge import Judge
+from factcheck.learned.judge import Judge, hears_articles
 from factcheck.lexicon import additions
 from factcheck.lexicon.frames import read_folder
 from factcheck.matching import sameness
@@ -46,18 +46,21 @@ class Checker:
     def __init__(self, annotator: Annotator, judge: Judge | None = None) -> None:
         """`judge` is asked beside the rules; without one they decide alone."""
         self._annotator = annotator
-        self._judge = judge
+        self.judge = judge
 
     @classmethod
-    def load(cls, lexicon: Path | None = None, judge: Path | None = None) -> Checker:
+    def load(cls, lexicon: Path | None = None, judge: Path | None = None, *, of_articles: bool = False) -> Checker:
         """A checker with the language model loaded (about one second).
 
         `lexicon` is a folder of names and frames to add; they hold for the process. `judge` is the folder of a model that
-        is asked beside the rules. Raises LexiconError where a file of the lexicon cannot be used, ModelError where the
+        is asked beside the rules; a checker that is only to read articles (`of_articles`) loads it only if it may hear
+        them. Raises LexiconError where a file of the lexicon cannot be used, ModelError where the
         judge cannot, RuntimeError where the process works with other additions already.
         """
         if lexicon is not None:
             additions.install(read_folder(lexicon))
+        if judge is not None and of_articles and not hears_articles(judge):
+            judge = None
         return cls(Annotator.load(), None if judge is None else Judge.load(judge))
 
     def extract(self, article: Article) -> tuple[Claim, ...]:
@@ -93,19 +96,19 @@ class Checker:
     def _of_a_story(self, pair: Match) -> Finding:
         """The verdict on claims that nobody put side by side: a judge that may hear any hears those that are of one matter."""
         comparable = _can_be_compared(pair)
-        asked = comparable and self._judge is not None and self._judge.articles and of_one_matter(pair)
+        asked = comparable and self.judge is not None and self.judge.articles and of_one_matter(pair)
         return self._verdict(pair, comparable, asked=asked, learned_from=LEARNED_STORY_REPORT)
 
     def _verdict(self, pair: Match, comparable: bool, *, asked: bool, learned_from: float | None) -> Finding:
         """What rules say and, where the judge is asked, what it does: believed alone from `learned_from` on, if at all."""
         readings = [detector.compare(pair) for detector in detectors()] if comparable else ()
-        if self._judge is None or not asked:
+        if self.judge is None or not asked:
             return verdicts.judge(pair, readings)
-        judgement = self._judge.judgements([(pair.a.standalone_text, pair.b.standalone_text)])[0]
+        judgement = self.judge.judgements([(pair.a.standalone_text, pair.b.standalone_text)])[0]
         finding = verdicts.judge(pair, readings, judgement, learned_from)
         # What a guard has turned into something else is not worth the many readings that an explanation takes.
         told = finding.kind is learned.KIND and finding.relation in verdicts.DISAGREEMENTS
-        return learned.told(finding, self._judge) if told else finding
+        return learned.told(finding, self.judge) if told else finding
 
     def compare_articles(self, articles: Sequence[Article]) -> Report:
         """Hold articles against each other, and each against itself; nothing is kept."""

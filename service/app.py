@@ -73,6 +73,7 @@ def create_app(settings: Settings, *, store: Store | None = None, checker: Check
     # So that half of the threads are left for readers, whoever holds the lock.
     store = store or create_store(settings.database_url, patient_writers=max(1, settings.threads // 2))
     queue = _queue(settings)
+    checker = checker or Checker.load(settings.lexicon_dir, settings.judge)
     operations = _operations(settings, store, queue, checker, load_meaning(settings.encoder))
 
     app = Flask("service", static_folder=None)
@@ -112,7 +113,11 @@ def create_worker(settings: Settings, *, store: Store | None = None, checker: Ch
     store = store or create_store(settings.database_url)
     queue = _queue(settings)
     feeds = FeedOperations(store, _announce(queue))
-    known = _once(lambda: _operations(settings, store, queue, checker, None))
+
+    def load() -> Checker:
+        return checker or Checker.load(settings.lexicon_dir, settings.judge, of_articles=True)
+
+    known = _once(lambda: _operations(settings, store, queue, load(), None))
     # Articles are read without the encoder, so it is loaded only where vectors are missing.
     encoding = _once(lambda: FactCheckOperations(store, FactCheckIndex(), load_meaning(settings.encoder)))
     turns = Turns(settings.fetch_pause_seconds, settings.redis_url)
@@ -188,11 +193,11 @@ def _ended(transaction: Transaction, job: Job) -> None:
 
 
 def _operations(
-    settings: Settings, store: Store, queue: JobQueue | None, checker: Checker | None, meaning: Meaning | None
+    settings: Settings, store: Store, queue: JobQueue | None, checker: Checker, meaning: Meaning | None
 ) -> Operations:
     return build_operations(
         store,
-        checker or Checker.load(settings.lexicon_dir, settings.judge),
+        checker,
         max_text_characters=settings.max_text_characters,
         max_line_bytes=settings.max_body_bytes,
         targets=_rules(settings),

@@ -184,7 +184,7 @@ def _import(settings: Settings, path: str, source: str | None) -> int:
 
     @functools.cache
     def articles() -> ArticleOperations:
-        checker = Checker.load(settings.lexicon_dir, settings.judge)
+        checker = Checker.load(settings.lexicon_dir, settings.judge, of_articles=True)
         return ArticleOperations(store, checker, index_for(store.dialect), settings.max_text_characters)
 
     check_encoder(settings.encoder)

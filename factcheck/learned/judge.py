@@ -161,6 +161,11 @@ class Judge:
             raise ModelError(MODEL, "does not answer with numbers")
 
 
+def hears_articles(folder: Path) -> bool:
+    """Whether the judge of a folder is asked when articles are read, as its card has it. Raises ModelError."""
+    return not (folder / CARD).exists() or read_card(folder, "judge").articles
+
+
 def columns_of(folder: Path, card: Card | None = None) -> tuple[int, int, int]:
     """The places of agreement, contradiction and neutral in a model's output, as `id2label` of its config has them.
 

@@ -27,8 +27,11 @@ from service.store.transaction import Transaction
 BUSY_SECONDS: Final = 10
 """How long a write waits for the one before it, and a transaction for a connection."""
 
-BRIEF_SECONDS: Final = 1.0
-"""How long a write waits where as many of its process as may be patient wait already: the other threads are for readers."""
+BRIEF_SECONDS: Final = 3.0
+"""How long a write waits where as many of its process as may be patient wait already: the other threads are for readers.
+
+Long enough for a dozen writes of a quarter of a second each; with one second, an hour of mixed load at half the capacity
+(benchmarks/README.md) refused 7 of 4,000 articles."""
 
 _PRAGMAS: Final = (
     "journal_mode = WAL",

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from factcheck.learned.judge import Judge
+from factcheck.checker import Checker
+from factcheck.learned.judge import Judge, hears_articles
 from factcheck.learned.loading import ModelError
 from tests.factcheck.learned.folders import tiny_encoder, write_card
 from tests.factcheck.learned.judges import LABELS, small_judge
@@ -150,3 +151,19 @@ def test_a_model_that_is_not_what_its_card_says_is_refused(
     spoil(folder)
     with pytest.raises(ModelError, match=problem):
         Judge.load(folder)
+
+
+@pytest.mark.parametrize(("written", "heard"), [({}, True), ({"articles": True}, True), ({"articles": False}, False)])
+def test_who_only_reads_articles_loads_a_judge_that_may_hear_them_and_no_other(
+    tmp_path: Path, written: dict[str, bool], heard: bool
+) -> None:
+    folder = small_judge(tmp_path, card=False)
+    write_card(folder, kind="judge", max_tokens=64, labels=list(LABELS), **written)
+
+    assert hears_articles(folder) is heard
+    assert (Checker.load(judge=folder, of_articles=True).judge is not None) is heard
+    assert Checker.load(judge=folder).judge is not None
+
+
+def test_a_judge_without_a_card_may_hear_articles(tmp_path: Path) -> None:
+    assert hears_articles(small_judge(tmp_path, card=False))

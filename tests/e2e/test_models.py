@@ -1,4 +1,4 @@
-"""The encoder that is shipped, in the service as it is started: what it finds, and who carries it."""
+"""The models that are shipped, in the service as it is started: what the encoder finds, and who carries them."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def review(claim: str, number: int) -> dict[str, Any]:
 
 @pytest.fixture(params=["shipped", "off"], scope="module")
 def started(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A service with some fact-checks, and which encoder it has; the shipped one is what it has if nothing is set."""
-    settings = {"encoder": "off"} if request.param == "off" else {}
+    """A service with some fact-checks, and which models it has; the shipped ones are what it has if nothing is set."""
+    settings = {"encoder": "off", "judge": "off"} if request.param == "off" else {}
     with running_service(tmp_path_factory.mktemp("service"), workers="2", **settings) as service:
         claims = [WORDS, "The dam at Orsk broke after the rain.", "Nobody counted the votes of the island."]
         items = [review(claim, number) for number, claim in enumerate(claims)]
@@ -42,10 +42,10 @@ def started(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def test_a_fact_check_that_shares_no_rare_word_with_a_post_is_found_by_the_shipped_encoder_alone(started: Any) -> None:
-    service, encoder = started
+    service, models = started
     for _ in range(4):  # by either worker
         found = service.call("GET", f"/v1/factchecks?q={quote(POST)}")["items"]
-        assert [each["claim_reviewed"] for each in found][:1] == ([WORDS] if encoder == "shipped" else [])
+        assert [each["claim_reviewed"] for each in found][:1] == ([WORDS] if models == "shipped" else [])
 
 
 def test_a_fact_check_in_the_words_of_a_post_is_found_either_way(started: Any) -> None:
@@ -54,13 +54,13 @@ def test_a_fact_check_in_the_words_of_a_post_is_found_either_way(started: Any) -
     assert found[0]["claim_reviewed"] == "The dam at Orsk broke after the rain."
 
 
-def test_only_who_answers_searches_carries_what_runs_a_model(started: Any) -> None:
-    service, encoder = started
+def test_only_who_answers_questions_carries_what_runs_a_model(started: Any) -> None:
+    service, models = started
     import_an_article(service)  # what has done a job has loaded all that it needs for one
 
     carrying = {role for role, pids in roles(service).items() for pid in pids if runs_models(pid)}
 
-    assert carrying == ({"gunicorn", "web worker"} if encoder == "shipped" else set())
+    assert carrying == ({"gunicorn", "web worker"} if models == "shipped" else set())
 
 
 def test_a_worker_that_has_searched_takes_less_than_half_a_gigabyte(started: Any) -> None:
