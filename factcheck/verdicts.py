@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from factcheck.confidence import probability
 from factcheck.contradictions import learned
@@ -177,6 +178,30 @@ def _finding(
     )
 
 
+class Issue(NamedTuple):
+    """What pairs must have in common to belong into one inconsistency: a relation, a kind, a point."""
+
+    relations: tuple[Relation, ...]
+    kind: Kind | None
+    point: str
+
+    @classmethod
+    def of(cls, found: Finding | Inconsistency) -> Issue:
+        """That of a pair, or of an inconsistency, which is that of each of its pairs."""
+        relations = DISAGREEMENTS if found.relation in DISAGREEMENTS else (found.relation,)
+        return cls(relations, found.kind, found.point)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether all its pairs belong together, as about a slot of a named thing; else those that share a claim do."""
+        return self.kind in SLOT_KINDS and bool(self.point)
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """A place among others, always the same."""
+        return self.relations[0], self.kind or "", self.point
+
+
 def assemble(findings: Iterable[Finding]) -> tuple[Inconsistency, ...]:
     """Group judged pairs into inconsistencies; agreements and unrelated pairs are passed over.
 
@@ -184,15 +209,14 @@ def assemble(findings: Iterable[Finding]) -> tuple[Inconsistency, ...]:
     always. A disagreement between speakers joins the contradiction of the outlets on the same point; an update or a
     difference of scope is another matter and stays apart. The answer does not depend on the order of the findings.
     """
-    grouped: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    grouped: dict[Issue, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.relation not in {Relation.AGREEMENT, Relation.UNRELATED}:
-            matter = "disagreement" if finding.relation in DISAGREEMENTS else finding.relation
-            grouped[matter, finding.kind or "", finding.point].append(finding)
+            grouped[Issue.of(finding)].append(finding)
     found = [
         _inconsistency(part)
-        for (_, kind, point), group in sorted(grouped.items())
-        for part in ([group] if kind in SLOT_KINDS and point else _connected(group))
+        for issue, group in sorted(grouped.items(), key=lambda each: each[0].order)
+        for part in ([group] if issue.is_one else _connected(group))
     ]
     return tuple(sorted(found, key=lambda each: (-each.confidence, each.point, each.positions[0].claims[0].id)))
 

@@ -14,7 +14,7 @@ from service.candidates import CandidateIndex
 from service.operations.comparison import compared, compared_within, origin_among, stored_candidates, with_claims
 from service.operations.errors import NotFound
 from service.operations.reading import readable
-from service.operations.regrouping import regroup, watch
+from service.operations.regrouping import grow, regroup, watch
 from service.store import Store, Transaction
 from service.store.findings import StoredFinding
 from service.store.identity import is_well_formed, new_id, source_named
@@ -106,7 +106,7 @@ class ArticleOperations:
             transaction.claims.remove_from_search(claims)
             transaction.articles.remove(id)
             transaction.sources.remove_if_empty(record.article.source.id)
-            regroup(transaction, touched, (), claim_seqs={}, now=datetime.now(UTC), watched=watched)
+            regroup(transaction, touched, now=datetime.now(UTC), watched=watched)
 
     def _analyse(self, draft: ArticleDraft) -> _Analysis:
         text = draft.text or ""
@@ -164,11 +164,7 @@ class ArticleOperations:
         current = [finding for finding in findings if finding.a.id in seqs and finding.b.id in seqs]
         stored = transaction.findings.add(current, seqs)
         disputed = [each for each in stored if each.finding.relation not in (Relation.AGREEMENT, Relation.UNRELATED)]
-        if disputed:
-            points = {each.finding.point for each in disputed}
-            partners = {seqs[claim.id] for each in disputed for claim in (each.finding.a, each.finding.b)}
-            touched = transaction.findings.touched(points, partners)
-            regroup(transaction, touched, disputed, claim_seqs=seqs, now=now)
+        grow(transaction, disputed, claim_seqs=seqs, now=now)
         return stored
 
     def _as_of_now(self, transaction: Transaction, analysis: _Analysis) -> tuple[Article, Sequence[Claim]]:

@@ -83,7 +83,7 @@ def _assembled(entry: Entry, stored: Sequence[StoredFinding]) -> Inconsistency:
     """The inconsistency as its findings make it, under the heading that lists filter by.
 
     Its findings were one group when they were stored. Should a later version group them differently, all positions of
-    the surest group are shown, until the next article on this point regroups them.
+    the surest group are shown, until one of its articles is deleted, which regroups them.
     """
     groups = assemble([each.finding for each in stored])
     return Inconsistency(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from factcheck.models import Claim, Finding, Kind, Relation, Scores, Span
 from service.store.claims import ClaimRepository
+from service.store.conditions import among
 from service.store.cursors import cursor_after, key_of
 from service.store.records import Comparison, Page, PageRequest
 from service.store.tables import findings
+
+if TYPE_CHECKING:
+    from factcheck.verdicts import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,25 @@ class FindingRepository:
                 grouped[stored.inconsistency_seq].append(stored)
         return {seq: tuple(group) for seq, group in grouped.items()}
 
-    def touched(self, points: Collection[str], claim_seqs: Collection[int]) -> set[int]:
-        """The inconsistencies in which one of these points is at issue, or one of these claims takes part."""
-        statement = sa.select(findings.c.inconsistency_seq).distinct().where(findings.c.inconsistency_seq.is_not(None))
-        conditions = (
-            findings.c.point.in_([point for point in points if point]),
-            findings.c.claim_a.in_(claim_seqs),
-            findings.c.claim_b.in_(claim_seqs),
+    def grouped(self, issue: Issue, claim_seqs: Collection[int]) -> set[int]:
+        """The inconsistencies of this issue; where its pairs do not all belong together, those with one of these claims."""
+        statement = sa.select(findings.c.inconsistency_seq).where(
+            findings.c.inconsistency_seq.is_not(None),
+            findings.c.point == issue.point,
+            findings.c.kind.is_(None) if issue.kind is None else findings.c.kind == issue.kind.value,
+            findings.c.relation.in_([relation.value for relation in issue.relations]),
         )
+        if issue.is_one:
+            # The first tells, of thousands.
+            return {int(row[0]) for row in self._connection.execute(statement.order_by(findings.c.seq).limit(1))}
         # One statement for each, because each has its own index.
-        return {int(row[0]) for condition in conditions for row in self._connection.execute(statement.where(condition))}
+        sides = (among(self._connection, side, claim_seqs) for side in (findings.c.claim_a, findings.c.claim_b))
+        return {int(row[0]) for side in sides for row in self._connection.execute(statement.where(side).distinct())}
+
+    def move(self, former: Collection[int], inconsistency_seq: int) -> None:
+        """Put the findings of some inconsistencies into another one."""
+        statement = sa.update(findings).where(findings.c.inconsistency_seq.in_(former))
+        self._connection.execute(statement.values(inconsistency_seq=inconsistency_seq))
 
     def settle(self, inconsistency_seqs: dict[int, int]) -> None:
         """Put findings into inconsistencies: numbers of the ones to numbers of the others."""

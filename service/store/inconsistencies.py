@@ -59,8 +59,8 @@ class InconsistencyRepository:
         key: Any = stored.inserted_primary_key
         return int(key[0])
 
-    def describe(self, seq: int, found: Inconsistency) -> None:
-        """Say anew what was found; id, status, note and time of detection stay."""
+    def describe(self, seq: int, found: Inconsistency | Entry) -> None:
+        """Say anew what was found, or what was of another inconsistency; id, status, note and time of detection stay."""
         self._connection.execute(
             sa.update(inconsistencies).where(inconsistencies.c.seq == seq).values(**_described(found))
         )
@@ -76,10 +76,31 @@ class InconsistencyRepository:
         if seqs:
             self._connection.execute(sa.delete(inconsistencies).where(inconsistencies.c.seq.in_(seqs)))
 
+    def add_claims(self, taking_part: Mapping[int, Collection[int]]) -> None:
+        """Say of more claims that they take part in these inconsistencies; what is known already stays."""
+        column = inconsistency_claims.c.claim_seq
+        wanted = {claim for claim_seqs in taking_part.values() for claim in claim_seqs}
+        stored = sa.select(inconsistency_claims.c.inconsistency_seq, column).where(
+            among(self._connection, column, wanted)
+        )
+        known = {(row.inconsistency_seq, row.claim_seq) for row in self._connection.execute(stored)}
+        self._add_claims(
+            {seq: [each for each in claim_seqs if (seq, each) not in known] for seq, claim_seqs in taking_part.items()}
+        )
+
+    def claims_of(self, seqs: Collection[int]) -> set[int]:
+        """The numbers of the claims that take part in any of these inconsistencies."""
+        chosen = sa.select(inconsistency_claims.c.claim_seq).distinct()
+        chosen = chosen.where(inconsistency_claims.c.inconsistency_seq.in_(seqs))
+        return set(self._connection.execute(chosen).scalars())
+
     def set_claims(self, taking_part: Mapping[int, Collection[int]]) -> None:
         """Say which claims take part in each of these inconsistencies, for the filters and counts of lists."""
         gone = among(self._connection, inconsistency_claims.c.inconsistency_seq, taking_part)
         self._connection.execute(sa.delete(inconsistency_claims).where(gone))
+        self._add_claims(taking_part)
+
+    def _add_claims(self, taking_part: Mapping[int, Collection[int]]) -> None:
         wanted = {seq for claim_seqs in taking_part.values() for seq in claim_seqs}
         chosen = sa.select(claims.c.seq, claims.c.article_seq, claims.c.source_id)
         chosen = chosen.where(among(self._connection, claims.c.seq, wanted))
@@ -145,10 +166,10 @@ def _taking_part(wanted: InconsistencyFilter) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def _described(found: Inconsistency) -> dict[str, Any]:
+def _described(found: Inconsistency | Entry) -> dict[str, Any]:
     return {
-        "relation": found.relation.value,
-        "kind": None if found.kind is None else found.kind.value,
+        "relation": str(found.relation),
+        "kind": None if found.kind is None else str(found.kind),
         "confidence": float(found.confidence),
         "topic": found.topic,
         "explanation": found.explanation,

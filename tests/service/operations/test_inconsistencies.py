@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from factcheck.models import Finding, Kind, Relation
+from factcheck.verdicts import assemble
 from service.operations import Operations
 from service.operations.errors import InvalidCursor, PreconditionFailed
-from service.operations.regrouping import regroup
+from service.operations.regrouping import grow, regroup, watch
 from service.store import Store
 from service.store.records import UNSET, InconsistencyFilter, InconsistencyRecord, PageRequest
 from tests.service.operations import stories
@@ -127,9 +131,7 @@ class Board:
         with self.store.write() as transaction:
             seqs = transaction.claims.seqs([claim.id for claim in self.claims.values()])
             stored = transaction.findings.add(findings, seqs)
-            partners = {seqs[claim.id] for finding in findings for claim in (finding.a, finding.b)}
-            touched = transaction.findings.touched({finding.point for finding in findings}, partners)
-            regroup(transaction, touched, stored, claim_seqs=seqs, now=NOON)
+            grow(transaction, stored, claim_seqs=seqs, now=NOON)
 
 
 def test_two_inconsistencies_that_turn_out_to_be_one_keep_the_older_name(store: Store, operations: Operations) -> None:
@@ -157,8 +159,9 @@ def test_an_inconsistency_that_falls_apart_keeps_its_name_for_one_part(store: St
         seq = transaction.articles.seq("art_b")
         assert seq is not None
         touched = transaction.inconsistencies.of_article(seq)
+        watched = watch(transaction, touched)
         transaction.articles.remove("art_b")
-        regroup(transaction, touched, (), claim_seqs={}, now=NOON)
+        regroup(transaction, touched, now=NOON, watched=watched)
     left, untouched = disagreements(operations)
     assert (left.id, untouched) == (whole.id, other)
     assert [texts for _, texts in sides(left)] == [["Claim c."], ["Claim d."]]
@@ -175,3 +178,67 @@ def test_other_kinds_and_relations_of_the_same_claims_stand_apart(store: Store, 
         (Relation.CONTRADICTION, Kind.QUANTITY),
         (Relation.UPDATE, Kind.NEGATION),
     ]
+
+
+Pair = tuple[int, int, float]
+Batch = tuple[Relation, Kind, str, list[Pair]]
+
+
+@st.composite
+def arrivals(draw: st.DrawFn) -> list[Batch]:
+    """What comes with each of some articles, of two claims each: pairs of these with earlier ones on one of few points."""
+    batches = []
+    for article in range(1, draw(st.integers(4, 7))):
+        ends = st.tuples(st.integers(0, 2 * article - 1), st.sampled_from([2 * article, 2 * article + 1]))
+        relation = draw(st.sampled_from([Relation.CONTRADICTION, Relation.ATTRIBUTED_DISAGREEMENT, Relation.UPDATE]))
+        kind, point = draw(st.sampled_from([(Kind.NEGATION, "n"), (Kind.NEGATION, ""), (Kind.AFFILIATION, "a")]))
+        linked = draw(st.lists(ends, max_size=5, unique=True))
+        pairs = [(other, newest, draw(st.sampled_from([0.5, 0.7, 0.9]))) for other, newest in linked]
+        batches.append((relation, kind, point, pairs))
+    return batches
+
+
+_boards = count()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(batches=arrivals())
+def test_inconsistencies_that_grew_are_those_that_all_findings_at_once_would_make(
+    store: Store, batches: list[Batch]
+) -> None:
+    board = next(_boards)
+    articles = [an_article(f"Text {board} {n}.", source=f"Outlet {n}", id=f"art_{board}x{n}") for n in range(7)]
+    claims = [a_claim(article, n, f"Claim {n} of {article.id}.") for article in articles for n in (1, 2)]
+    for number, article in enumerate(articles):
+        keep(store, article, claims[2 * number : 2 * number + 2])
+    everything: list[Finding] = []
+    for relation, kind, point, pairs in batches:
+        issue = point and f"{point}{board}"
+        new = [
+            a_finding(claims[a], claims[b], relation=relation, kind=kind, point=issue, confidence=sure)
+            for a, b, sure in pairs
+        ]
+        everything += new
+        with store.write() as transaction:
+            seqs = transaction.claims.seqs([claim.id for claim in claims])
+            grow(transaction, transaction.findings.add(new, seqs), claim_seqs=seqs, now=NOON)
+
+    with store.read() as transaction:
+        seqs = transaction.claims.seqs([claim.id for claim in claims])
+        numbers = [transaction.articles.seq(article.id) or 0 for article in articles]
+        standing = {seq for number in numbers for seq in transaction.inconsistencies.of_article(number)}
+        entries = transaction.inconsistencies.by_seq(standing)
+        grown = {
+            frozenset(_told(each.finding) for each in group): (entries[seq].relation, entries[seq].confidence)
+            for seq, group in transaction.findings.of_inconsistencies(standing).items()
+        }
+        taking_part = {seq: transaction.inconsistencies.claims_of([seq]) for seq in standing}
+        for seq, group in transaction.findings.of_inconsistencies(standing).items():
+            assert taking_part[seq] == {seqs[claim.id] for each in group for claim in (each.finding.a, each.finding.b)}
+    assert grown == {
+        frozenset(map(_told, group.findings)): (group.relation, group.confidence) for group in assemble(everything)
+    }
+
+
+def _told(finding: Finding) -> tuple[object, ...]:
+    return finding.a.id, finding.b.id, finding.relation, finding.kind, finding.point
