@@ -6,6 +6,7 @@ The tables are made by the migrations once for each sort, and copied for each te
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,4 +114,8 @@ def store(database_place: Place) -> Iterator[Store]:
     if not database_place.migrated:
         opened.migrate()
     yield opened
+    # What notes the use of a key is waited for by no request: its connection would be left open.
+    for thread in threading.enumerate():
+        if thread.name == "key-use":
+            thread.join()
     opened.dispose()
