@@ -33,6 +33,9 @@ LABEL_OF = {
     "two_speakers": {"neutral"},
     "namesake": {"neutral"},
     "part": {"neutral", "contradiction"},
+    "until": {"agreement", "contradiction"},
+    "within": {"agreement", "contradiction"},
+    "namesakes": {"neutral", "contradiction"},
     "updated": {"neutral", "contradiction"},
 }
 
@@ -52,6 +55,24 @@ def test_a_law_makes_whole_sentences_with_labels_that_are_its(law: str) -> None:
         for text in (made.a, made.b):
             assert not re.search(r"[{}]|  ", text), text
             assert not text[0].islower(), text
+
+
+TURNS = ("converse", "sides", "opposed", "only", "granted", "namesakes", "parts_played", "ranked", "until", "within")
+
+
+@pytest.mark.parametrize("law", TURNS)
+def test_words_that_look_opposed_come_with_every_label_that_they_can_have(law: str) -> None:
+    drawn = Counter(made.label for number in range(600) if (made := pair(law, number, SEED)))
+    assert set(drawn) == LABEL_OF.get(law, set(LABELS))
+    assert min(drawn.values()) > 60
+
+
+def test_a_relation_told_from_the_other_side_agrees_and_turned_round_conflicts() -> None:
+    for number in range(300):
+        made = pair("converse", number, SEED)
+        if made and made.a.startswith("In ") and " got the better of " in made.a and " was beaten by " in made.b:
+            loser = made.a.rstrip(".").split(" got the better of ")[1]
+            assert made.b.startswith(loser) == (made.label == "agreement") or made.label == "neutral"
 
 
 def test_no_label_is_rare_and_one_text_alone_does_not_tell_it() -> None:
@@ -82,12 +103,15 @@ def test_a_rounder_number_is_true_and_an_excluding_one_is_not(number: int) -> No
 def _holds(bound: str, number: int) -> bool:
     words, _, figure = bound.rpartition(" ")
     limit = int(figure.replace(",", ""))
+    if words.startswith("between "):
+        return int(words.split()[1].replace(",", "")) <= number <= limit
     if words in ("about", "around"):
         return abs(limit - number) <= 0.1 * number
     return {
         "more than": number > limit,
         "over": number > limit,
         "at least": number >= limit,
+        "no fewer than": number >= limit,
         "fewer than": number < limit,
         "no more than": number <= limit,
         "up to": number <= limit,

@@ -13,7 +13,7 @@ from random import Random
 from string import Formatter
 from typing import Final
 
-from training.generator import values
+from training.generator import turns, values
 from training.generator.events import EVENTS, Event
 from training.generator.values import Value
 from training.pairs import Label, Pair
@@ -815,8 +815,18 @@ LAWS: Final[Mapping[str, tuple[Law, int]]] = {
     "namesake": (namesake, 3),
     "report": (report, 9),
     "scene": (scene, 8),
+    "converse": (turns.converse, 14),
+    "sides": (turns.sides, 14),
+    "opposed": (turns.opposed, 14),
+    "only": (turns.only, 6),
+    "granted": (turns.granted, 5),
+    "namesakes": (turns.namesakes, 5),
+    "parts_played": (turns.parts_played, 5),
+    "ranked": (turns.ranked, 5),
+    "until": (turns.until, 4),
+    "within": (turns.within, 3),
 }
-"""Every law with its weight: how many pairs of a hundred and sixty or so are its."""
+"""Every law with its weight: how many pairs of two hundred and forty or so are its."""
 
 
 def pair(law: str, number: int, seed: int) -> Pair | None:

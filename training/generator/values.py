@@ -150,7 +150,10 @@ def rounder(number: int, rng: Random) -> str:
         f"more than {below:,}" if below < number else f"at least {number:,}",
         f"over {below:,}" if below < number else f"at least {number:,}",
         f"at least {below or 1:,}",
+        f"no fewer than {below or 1:,}",
         f"fewer than {above:,}",
+        f"no more than {above:,}",
+        f"between {below:,} and {above:,}" if below else f"no more than {above:,}",
         f"nearly {above:,}" if above - number <= 0.1 * number else f"up to {above:,}",
         f"about {near:,}" if abs(near - number) <= 0.1 * number else f"at least {number:,}",
         f"around {near:,}" if abs(near - number) <= 0.1 * number else f"up to {above:,}",
@@ -186,6 +189,8 @@ def excluded(number: int, rng: Random) -> str:
             f"fewer than {max(2, low):,}",
             f"about {far:,}",
             f"no more than {low:,}",
+            f"no fewer than {far:,}",
+            f"between {far:,} and {2 * far:,}",
         )
         if number > 3
         else (f"more than {far + 2:,}", f"at least {far + 1:,}", f"about {far * 5:,}")
