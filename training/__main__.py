@@ -135,7 +135,9 @@ def main(words: list[str]) -> None:
     judge.add_argument("--tokens", type=int, default=4096, help="tokens of a batch")
     judge.add_argument("--rate", type=float, default=1.5e-4, help="the highest learning rate")
     judge.add_argument("--generated", type=float, default=0.35, help="the share of generated pairs, 0 to 1")
-    judge.add_argument("--start", type=Path, help="the folder of a run whose weights this one begins with")
+    judge.add_argument(
+        "--start", type=Path, help="the folder of a run, or of an exported judge, whose weights this one begins with"
+    )
     judge.set_defaults(run=train_judge)
     export = commands.add_parser("export", help="the last checkpoint as int8 ONNX")
     export.add_argument("run_folder", type=Path)

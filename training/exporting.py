@@ -25,7 +25,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.bert import Bert, Judge, base_folder, load_base
+from training.bert import LAYERS, Bert, Judge, base_folder, load_base
 from training.pairs import LABELS
 
 MODEL, TOKENIZER, CARD, CONFIG = "model.onnx", "tokenizer.json", "card.json", "config.json"
@@ -78,6 +78,45 @@ def export_judge(model: Judge, out: Path, pairs: Sequence[tuple[str, str]], abou
     }
     _finish(out, card | {"checked": figures})
     return figures
+
+
+def read_judge(folder: Path) -> Judge:
+    """The network of an exported judge, its weights as near to those it was trained to as 8 bits leave them.
+
+    By it a run can begin with the judge that is shipped, where the checkpoint that it came from is gone.
+    """
+    graph = onnx.load(folder / MODEL).graph
+    stored = {each.name: onnx.numpy_helper.to_array(each) for each in graph.initializer}
+    weights = {name.removeprefix("network."): value for name, value in stored.items() if name.startswith("network.")}
+    # The exporter keeps no names for the four products of a layer, but their order.
+    products = sorted(
+        (
+            name.removesuffix("_quantized")
+            for name in stored
+            if name.startswith("onnx::") and name.endswith("_quantized")
+        ),
+        key=lambda name: int(name.rpartition("_")[2]),
+    )
+    parts = ("query_key_value", "attended", "wide", "narrow")
+    names = [f"bert.layers.{layer}.{part}.weight" for layer in range(LAYERS) for part in parts]
+    origin = dict(zip(names, products, strict=True)) | {
+        f"{name}.weight": f"network.{name}.weight" for name in ("dense", "out")
+    }
+    tables = {f"bert.{name}.weight": f"network.bert.{name}.weight" for name in ("words", "positions", "sides")}
+    model = Judge()
+    state = {}
+    for name in model.state_dict():
+        if name in weights:
+            value = weights[name]
+        else:
+            own = (origin | tables)[name]
+            value = (stored[f"{own}_quantized"].astype(np.float32) - stored[f"{own}_zero_point"]) * stored[
+                f"{own}_scale"
+            ]
+            value = value.T if name in origin else value
+        state[name] = torch.from_numpy(np.array(value, dtype=np.float32))
+    model.load_state_dict(state)
+    return model.eval()
 
 
 def _export(network: Bert | Judge, out: Path, texts: Sequence[Text], output: str) -> dict[str, float]:

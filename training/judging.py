@@ -25,6 +25,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from training.bert import Judge, base_folder, load_base
+from training.exporting import MODEL, read_judge
 from training.pairs import LABELS, Pair, cut, read
 
 CLS, SEP, PAD = 101, 102, 0
@@ -40,7 +41,7 @@ SECONDS_BETWEEN: Final = 180.0
 class Recipe:
     """What a run is made of; two runs with one recipe and a number of pairs see the same batches.
 
-    `start` is the SHA-256 of the checkpoint that the weights come from, empty for those of the base model.
+    `start` is the SHA-256 of the checkpoint, or the exported judge, that the weights come from, empty for those of the base model.
     `rate` is the highest learning rate, `tokens` those of a batch with its padding, `generated_share` how many of the
     pairs come from the generator, from 0 to 1.
     """
@@ -156,12 +157,14 @@ def train(
 ) -> None:
     """Trains, or goes on training, the judge of a run's folder; raises SystemExit where the data is another than before.
 
-    `start` is the folder of a finished run whose weights this one begins with: other data, from where that one ended.
+    `start` is the folder of a finished run, or of an exported judge, whose weights this one begins with: other data, from
+    where that one ended.
 
     Seeds hold for one device: a graphics processor adds up in another order, and its run is alike but not the same.
     """
     if start is not None:
-        recipe = replace(recipe, start=hashlib.sha256((start / CHECKPOINT).read_bytes()).hexdigest())
+        origin = start / CHECKPOINT if (start / CHECKPOINT).exists() else start / MODEL
+        recipe = replace(recipe, start=hashlib.sha256(origin.read_bytes()).hexdigest())
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
     folder.mkdir(parents=True, exist_ok=True)
@@ -171,7 +174,8 @@ def train(
     model = Judge()
     load_base(model.bert)
     if start is not None:
-        model.load_state_dict(torch.load(start / CHECKPOINT, weights_only=True, map_location="cpu")["model"])
+        model = load(start)[0] if origin.name == CHECKPOINT else read_judge(start)
+        model.train()
     model.bert.words.weight.requires_grad = False
     model.to(device)
     optimizer = torch.optim.AdamW(
