@@ -10,11 +10,11 @@ import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
-from string import Formatter
 from typing import Final
 
 from training.generator import turns, values
 from training.generator.events import EVENTS, Event
+from training.generator.templates import slots
 from training.generator.values import Value
 from training.pairs import Label, Pair
 
@@ -115,11 +115,6 @@ def clause(template: str, chosen: Chosen) -> str:
     for wrong, right in PLURALS:
         text = text.replace(wrong, right)
     return text if template.startswith("{") else text[:1].lower() + text[1:]
-
-
-def slots(template: str) -> tuple[str, ...]:
-    """The names of a template's slots, as they are written there."""
-    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def names(template: str) -> set[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from random import Random
-from string import Formatter
 from typing import Final
 
 from training.generator import values
+from training.generator.templates import slots
 from training.pairs import Label
 
 Made = tuple[str, str, Label] | None
@@ -534,7 +534,7 @@ def sides(rng: Random) -> Made:
     if label == "contradiction":
         return _said(one, ".", **named), _said(other, ".", **named), label
     another = _named(rng)
-    used = {slot for text in (one, other) for slot in _slots(text)}
+    used = {slot for text in (one, other) for slot in slots(text)}
     changed = rng.sample(sorted(used), rng.randint(1, len(used)))
     if any(named[slot] == another[slot] for slot in changed):
         return None
@@ -951,7 +951,3 @@ def _said(template: str, end: str, **named: str) -> str:
     text = template.format(**named)
     text += "" if text.endswith(".") and end == "." else end
     return text[:1].upper() + text[1:]
-
-
-def _slots(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
